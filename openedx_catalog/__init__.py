@@ -1,0 +1,1 @@
+"""The catalog of Open edX: organizations, their catalog courses, and the runs of each."""

@@ -1,0 +1,135 @@
+"""How every page of the catalog's admin writes: rules about capitals, lost races, and refused deletions."""
+
+import functools
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.utils import model_ngettext
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, OperationalError, models, router, transaction
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from openedx_catalog.admin.filters import ForgivingAutocompleteSelect
+from openedx_catalog.admin.history import HistoryAdmin
+
+_LOST_RACE = (IntegrityError, OperationalError, ValidationError)
+_REASONS_SHOWN = 20
+
+
+class FoldedCodesForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Hold codes and keys unique without case as well: Django leaves out columns that are not on the form."""
+
+    class Meta:
+        """Leave room for a title."""
+
+        widgets = {"title": forms.TextInput({"class": "vLargeTextField"})}
+
+    def _get_validation_exclusions(self) -> set[str]:
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return excluded - {field.name for field in self._meta.model._meta.fields if field.generated}
+
+
+def answer_again_after_lost_race(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Answer a refused post once more: what somebody else wrote in the meantime is now a readable form error."""
+
+    @functools.wraps(view)
+    def answer(model_admin: "admin.ModelAdmin[Any]", request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method != "POST":
+            return view(model_admin, request, *args, **kwargs)
+        try:
+            with transaction.atomic(using=router.db_for_write(model_admin.model)):
+                return view(model_admin, request, *args, **kwargs)
+        except _LOST_RACE:
+            return view(model_admin, request, *args, **kwargs)
+
+    return answer
+
+
+class WritingAdmin(HistoryAdmin):
+    """Write what the catalog allows, and say in words why the rest is refused."""
+
+    # A list of a million rows is neither counted more than once nor sorted as a join.
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    list_select_related = ()
+
+    # The relation whose rows keep an object from being deleted.
+    protected_by: "models.ForeignKey[Any, Any] | None" = None
+
+    @answer_again_after_lost_race
+    def changeform_view(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the form, or save what it holds."""
+        return super().changeform_view(*args, **kwargs)
+
+    @answer_again_after_lost_race
+    def changelist_view(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the list, or do something to the selected."""
+        return super().changelist_view(*args, **kwargs)
+
+    @answer_again_after_lost_race
+    def delete_view(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Ask whether to delete, or delete."""
+        return super().delete_view(*args, **kwargs)
+
+    def formfield_for_foreignkey(
+        self, db_field: "models.ForeignKey[Any, Any]", request: HttpRequest, **kwargs: Any
+    ) -> "forms.ModelChoiceField[Any] | None":
+        """Leave room for a title and a key."""
+        if db_field.name in self.get_autocomplete_fields(request):
+            width = {"data-width": "min(40em, 100%)"}
+            kwargs["widget"] = ForgivingAutocompleteSelect(db_field, self.admin_site, width)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_deleted_objects(
+        self, objs: Sequence[models.Model] | models.QuerySet[Any], request: HttpRequest
+    ) -> tuple[list[str], dict[str, int], set[str], list[str]]:
+        """Count what protects the objects, which may be a million rows, instead of loading it."""
+        reasons = self._reasons_against_deletion(objs, request)
+        if reasons:
+            return [], {}, set(), reasons
+        return super().get_deleted_objects(objs, request)
+
+    def _reasons_against_deletion(
+        self, objs: Sequence[models.Model] | models.QuerySet[Any], request: HttpRequest
+    ) -> list[str]:
+        field = self.protected_by
+        if field is None:
+            return []
+        counted = list(
+            field.model._default_manager.filter(**{f"{field.name}__in": objs})
+            .order_by(field.attname)
+            .values_list(field.attname)
+            .annotate(models.Count("pk"))[: _REASONS_SHOWN + 1]
+        )
+        objects = self.get_queryset(request).in_bulk([pk for pk, _count in counted[:_REASONS_SHOWN]])
+        reasons: list[str] = [
+            format_html(
+                _('{} has <a href="{}">{} {}</a>, to be deleted first.'),
+                objects[pk],
+                related_list_url(field, pk),
+                count,
+                model_ngettext(field.model._meta, count),
+            )
+            for pk, count in counted[:_REASONS_SHOWN]
+        ]
+        if len(counted) > _REASONS_SHOWN:
+            reasons.append(_("And others."))
+        return reasons
+
+
+def related_list_url(field: "models.ForeignKey[Any, Any]", pk: int) -> str:
+    """Return the address of the list of what refers to one object by the field."""
+    opts = field.model._meta
+    return f"{reverse(f'admin:{opts.app_label}_{opts.model_name}_changelist')}?{field.name}__id__exact={pk}"
+
+
+def change_link(obj: models.Model, text: str) -> SafeString:
+    """Return a link to the page of one object."""
+    url = reverse(f"admin:{obj._meta.app_label}_{obj._meta.model_name}_change", args=[obj.pk])
+    return format_html('<a href="{}" dir="auto">{}</a>', url, text)

@@ -1,0 +1,69 @@
+"""Everything other code may ask of the catalog or do to it. Nothing here checks permission: callers do."""
+
+from openedx_catalog.api.catalog_courses import (
+    create_catalog_course,
+    delete_catalog_course,
+    get_catalog_course,
+    update_catalog_course,
+)
+from openedx_catalog.api.commands import BusyError, InUseError
+from openedx_catalog.api.course_runs import (
+    create_course_run,
+    create_course_run_for_modulestore_course_with,
+    delete_course_run,
+    get_course_run,
+    sync_course_run_details,
+    update_course_run,
+)
+from openedx_catalog.api.organizations import create_organization, update_organization
+from openedx_catalog.api.syncs import MAX_ROWS, sync_course_runs
+from openedx_catalog.imports import Outcome, OutcomeKind, Row, make_row
+from openedx_catalog.keys import (
+    CATALOG_COURSE_PREFIX,
+    CCX_PREFIX,
+    KeyWarning,
+    catalog_course_key,
+    is_ccx,
+    is_course_key,
+    key_warnings,
+    split_catalog_course_key,
+)
+from openedx_catalog.keys import split as split_course_key
+from openedx_catalog.models.catalog_course import find_organization
+from openedx_catalog.problems import Problem, ProblemCode, RefusedError
+
+__all__ = [
+    "CATALOG_COURSE_PREFIX",
+    "CCX_PREFIX",
+    "MAX_ROWS",
+    "BusyError",
+    "InUseError",
+    "KeyWarning",
+    "Outcome",
+    "OutcomeKind",
+    "Problem",
+    "ProblemCode",
+    "RefusedError",
+    "Row",
+    "catalog_course_key",
+    "create_catalog_course",
+    "create_course_run",
+    "create_course_run_for_modulestore_course_with",
+    "create_organization",
+    "delete_catalog_course",
+    "delete_course_run",
+    "find_organization",
+    "get_catalog_course",
+    "get_course_run",
+    "is_ccx",
+    "is_course_key",
+    "key_warnings",
+    "make_row",
+    "split_catalog_course_key",
+    "split_course_key",
+    "sync_course_run_details",
+    "sync_course_runs",
+    "update_catalog_course",
+    "update_course_run",
+    "update_organization",
+]

@@ -1,0 +1,108 @@
+"""Catalog courses: found, created, changed, deleted."""
+
+from organizations.models import Organization
+
+from openedx_catalog import checks, keys, languages
+from openedx_catalog.api.commands import InUseError, check_expected_title, command, refuse, save_changes
+from openedx_catalog.api.organizations import lock_organization
+from openedx_catalog.models import CatalogCourse
+from openedx_catalog.models.catalog_course import default_language, find_organization
+from openedx_catalog.problems import Problem, ProblemCode, RefusedError
+
+_NAMED = 20  # Runs of a course that cannot be deleted.
+
+
+def get_catalog_course(
+    *,
+    pk: int | None = None,
+    key_str: str | None = None,
+    org_code: str | None = None,
+    course_code: str | None = None,
+) -> CatalogCourse:
+    """Return a catalog course by its primary key, by its key, or by the codes of organization and course.
+
+    Codes compare without case. Raises CatalogCourse.DoesNotExist, and ValueError for a malformed key.
+    """
+    catalog_courses = CatalogCourse.objects.select_related("org")
+    if pk is not None:
+        return catalog_courses.get(pk=pk)
+    if key_str is not None:
+        org_code, course_code = keys.split_catalog_course_key(key_str)
+    if org_code is None or course_code is None:
+        raise TypeError("Give pk, or key_str, or both org_code and course_code.")
+    try:
+        organization = find_organization(org_code)
+    except Organization.DoesNotExist as error:
+        raise CatalogCourse.DoesNotExist(str(error)) from error
+    return catalog_courses.get(org=organization, course_code_folded=course_code.lower())
+
+
+@command
+def create_catalog_course(*, org_code: str, course_code: str, title: str = "", language: str = "") -> CatalogCourse:
+    """Create a catalog course; a blank title becomes the course code, a blank language the site's.
+
+    Raises RefusedError, with the catalog course in the way where there is one.
+    """
+    org_code, course_code, title = org_code.strip(), course_code.strip(), title.strip()
+    language = languages.normalize(language) if language.strip() else default_language()
+    problems = [
+        *checks.check_code(course_code, "course_code"),
+        *checks.check_line(title, "title", required=False),
+        *checks.check_language(language, "language"),
+    ]
+    organization = lock_organization(org_code)
+    if organization is None:
+        problems.append(Problem(ProblemCode.NOT_FOUND, f"There is no organization {org_code}.", ("org_code",)))
+        raise RefusedError(problems)
+    existing = None
+    if keys.is_code(course_code):
+        existing = CatalogCourse.objects.filter(org=organization, course_code_folded=course_code.lower()).first()
+    if existing is not None:
+        message = f"There is already a course {existing.key_str}: codes must differ by more than case."
+        problems.append(Problem(ProblemCode.ALREADY_EXISTS, message, ("course_code",)))
+    refuse(problems, existing=existing)
+    return CatalogCourse.objects.create(org=organization, course_code=course_code, title=title, language=language)
+
+
+@command
+def update_catalog_course(
+    catalog_course: CatalogCourse,
+    *,
+    title: str | None = None,
+    language: str | None = None,
+    language_short: str | None = None,
+    expected_title: str | None = None,
+) -> bool:
+    """Change the title or the language of a catalog course, and say whether anything was another; None leaves alone.
+
+    `expected_title` refuses the change where the title is another by now, capitals included. Raises RefusedError, and
+    CatalogCourse.DoesNotExist where it has been deleted.
+    """
+    stored = CatalogCourse.objects.select_for_update().get(pk=catalog_course.pk)
+    problems = list(check_expected_title(stored.title, expected_title))
+    changes: dict[str, str] = {}
+    if title is not None:
+        changes["title"] = title = title.strip()
+        problems += checks.check_line(title, "title")
+    for field, spelling in (("language", language), ("language_short", language_short)):
+        if spelling is not None:
+            changes["language"] = languages.normalize(spelling)
+            problems += checks.check_language(changes["language"], field)
+    refuse(problems)
+    return save_changes(catalog_course, stored, changes)
+
+
+@command
+def delete_catalog_course(catalog_course: CatalogCourse) -> None:
+    """Delete a catalog course.
+
+    Raises InUseError, which is a ProtectedError that names a few of the runs, while it has any, and
+    CatalogCourse.DoesNotExist where it has been deleted already.
+    """
+    stored = CatalogCourse.lock(catalog_course.pk)
+    count = stored.runs.count()
+    if count:
+        runs = "1 run" if count == 1 else f"{count} runs"
+        problem = Problem(ProblemCode.IN_USE, f"The course has {runs}, to be deleted first.")
+        raise InUseError(problem, stored.runs.order_by("pk")[:_NAMED])
+    stored.delete()

@@ -1,0 +1,147 @@
+"""Course runs: found, created, changed, deleted."""
+
+import logging
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from opaque_keys.edx.keys import CourseKey
+from organizations.models import Organization
+
+from openedx_catalog import checks, keys
+from openedx_catalog.api.commands import check_expected_title, command, refuse, save_changes
+from openedx_catalog.api.organizations import lock_organization
+from openedx_catalog.models import CatalogCourse, CourseRun, CourseSchedule
+from openedx_catalog.problems import Problem, ProblemCode
+
+logger = logging.getLogger(__name__)
+
+Schedule = Mapping[str, datetime | None]
+
+
+def get_course_run(course_key: CourseKey) -> CourseRun:
+    """Return the run of this key, capitals included. Raises CourseRun.DoesNotExist."""
+    return CourseRun.objects.select_related("catalog_course__org").get(course_key=course_key)
+
+
+@command
+def create_course_run(
+    *, catalog_course: CatalogCourse, run_code: str, title: str = "", schedule: Schedule | None = None
+) -> CourseRun:
+    """Create a run of a catalog course; a blank title becomes the catalog course's.
+
+    `schedule` has any of start, end, enrollment_start and enrollment_end. Raises RefusedError, with the run in the way
+    where there is one, and CatalogCourse.DoesNotExist where the catalog course has been deleted.
+    """
+    catalog_course = CatalogCourse.lock(catalog_course.pk)
+    run_code, title, schedule = run_code.strip(), title.strip(), schedule or {}
+    course_key = f"course-v1:{catalog_course.org_code}+{catalog_course.course_code}+{run_code}"
+    problems = [
+        *checks.check_code(run_code, "run_code"),
+        *checks.check_line(title, "title", required=False),
+        *checks.check_schedule(schedule),
+    ]
+    existing = None
+    if not any(problem.field == ("run_code",) for problem in problems):
+        problems += _check_key(course_key)
+        existing = CourseRun.objects.filter(
+            Q(course_key_folded=course_key.lower()) | Q(catalog_course=catalog_course, run_code_folded=run_code.lower())
+        ).first()
+    if existing is not None:
+        message = f"There is already a run {existing.course_key}: keys must differ by more than case."
+        problems.append(Problem(ProblemCode.ALREADY_EXISTS, message, ("run_code",)))
+    refuse(problems, existing=existing)
+    course_run = CourseRun.objects.create(
+        catalog_course=catalog_course, run_code=run_code, course_key=CourseKey.from_string(course_key), title=title
+    )
+    if any(schedule.values()):
+        CourseSchedule.objects.create(course_run=course_run, **schedule)
+    return course_run
+
+
+@command
+def update_course_run(
+    course_run: CourseRun,
+    *,
+    title: str | None = None,
+    schedule: Schedule | None = None,
+    expected_title: str | None = None,
+) -> bool:
+    """Change a run's title or schedule, and say whether anything was another.
+
+    None leaves alone, and so does what a schedule does not mention.
+
+    `expected_title` refuses the change where the title is another by now, capitals included. Raises RefusedError, and
+    CourseRun.DoesNotExist where the run has been deleted.
+    """
+    stored = CourseRun.objects.select_for_update().get(pk=course_run.pk)
+    problems = list(check_expected_title(stored.title, expected_title))
+    changes = {}
+    if title is not None:
+        changes["title"] = title = title.strip()
+        problems += checks.check_line(title, "title")
+    before = CourseSchedule.objects.filter(course_run=stored).first()
+    times = {field: getattr(before, field, None) for field in checks.SCHEDULE_FIELDS}
+    after = times | dict(schedule or {})
+    problems += checks.check_schedule(after)
+    refuse(problems)
+    retitled = save_changes(course_run, stored, changes)
+    if after == times:
+        return retitled
+    if any(after.values()):
+        CourseSchedule(course_run=stored, **after).save(force_insert=before is None, force_update=before is not None)
+    elif before is not None:
+        before.delete()
+    return True
+
+
+@command
+def delete_course_run(course_key: CourseKey) -> None:
+    """Delete the run of this key, and its schedule. Raises CourseRun.DoesNotExist."""
+    CourseRun.objects.select_for_update().get(course_key=course_key).delete()
+
+
+def sync_course_run_details(course_key: CourseKey, *, title: str) -> None:
+    """Bring a run's title up to date. Raises CourseRun.DoesNotExist, and RefusedError."""
+    update_course_run(get_course_run(course_key), title=title)
+
+
+@command
+def create_course_run_for_modulestore_course_with(
+    course_key: CourseKey, *, title: str, language_short: str | None = None
+) -> CourseRun:
+    """Return the run of this key, created where it is missing, with its organization and catalog course.
+
+    A catalog course that is there keeps its title and language. Logs a warning where the run is there already.
+    Raises ValidationError for a key that the catalog cannot hold, or whose course code differs by case.
+    """
+    if not keys.is_course_key(str(course_key)):
+        raise ValidationError(f"{course_key} is not the key of a course run, in ASCII.")
+    org_code, course_code, run_code = keys.split(str(course_key))
+    organization = lock_organization(org_code)
+    existing = CourseRun.objects.filter(course_key=course_key).first()
+    if existing is not None:
+        logger.warning("The run %s exists already.", course_key)
+        return existing
+    if organization is None:
+        organization = Organization.objects.create(short_name=org_code, name=org_code)
+    catalog_course = CatalogCourse.objects.filter(org=organization, course_code_folded=course_code.lower()).first()
+    if catalog_course is None:
+        catalog_course = CatalogCourse(org=organization, course_code=course_code, title=title)
+        if language_short is not None:
+            catalog_course.language_short = language_short
+        catalog_course.save()
+    return CourseRun.objects.create(
+        catalog_course=catalog_course, course_key=course_key, run_code=run_code, title=title
+    )
+
+
+def _check_key(course_key: str) -> list[Problem]:
+    if len(course_key) > checks.MAX_LENGTH:
+        message = f"The key {course_key[:20]}... has {len(course_key)} characters, and may have {checks.MAX_LENGTH}."
+        return [Problem(ProblemCode.TOO_LONG, message, ("run_code",))]
+    if not keys.is_course_key(course_key):
+        message = f"The codes of the organization and the course must fit into a key: {course_key} is none."
+        return [Problem(ProblemCode.INVALID, message)]
+    return []

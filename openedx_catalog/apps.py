@@ -1,0 +1,16 @@
+"""The Django application of the catalog."""
+
+from django.apps import AppConfig
+
+
+class OpenedxCatalogConfig(AppConfig):
+    """Configure the catalog; its label and tables are those of the released `openedx_catalog`."""
+
+    name = "openedx_catalog"
+    label = "openedx_catalog"
+    verbose_name = "Open edX catalog"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Connect the guard of an organization's renaming."""
+        from openedx_catalog import signals  # noqa: F401 (connects by being imported)

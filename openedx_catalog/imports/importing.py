@@ -1,0 +1,129 @@
+"""Import the rows of a listing, or those of a request."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+
+from django.conf import settings
+from django.db import IntegrityError, OperationalError, connection, reset_queries, transaction
+from django.utils import timezone
+
+from openedx_catalog.imports.batches import Batch, Outcome, OutcomeKind
+from openedx_catalog.imports.listing import Listing
+from openedx_catalog.imports.rows import Row
+
+BATCH_SIZE = 500  # Rows. SQLite takes at most 1,000 alternatives in one condition.
+_ATTEMPTS = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Summary:
+    """How many rows were created, updated, unchanged and rejected, and what was created for them.
+
+    `written` is false where nothing was: in a dry run, and where a strict import rejected a row.
+    """
+
+    created: int
+    updated: int
+    unchanged: int
+    rejected: int
+    catalog_courses_created: int
+    organizations_created: int
+    written: bool
+
+
+def import_course_runs(
+    rows: Iterable[Row],
+    *,
+    strict: bool = False,
+    dry_run: bool = False,
+    report: Callable[[Outcome], None] = lambda outcome: None,
+) -> Summary:
+    """Take the rows of a listing into the catalog, and report what becomes of each, in their order.
+
+    The rows are gone through twice: nothing is written before all have been read, so whatever reading them raises is
+    raised then. They are written in batches, a transaction each; a strict import is one transaction, and takes no row
+    if one is rejected. A catalog course that is missing is created with its newest run's title and language, and dated
+    as its oldest run.
+
+    Raises DatabaseError where the database refuses a batch; the batches reported by then are written, unless strict.
+    """
+    now = timezone.now()
+    counts: Counter[OutcomeKind] = Counter()
+    catalog_courses_created = organizations_created = 0
+    writing = not dry_run
+    with Listing(now=now) as listing:
+        for row in rows:
+            if not row.problems:
+                listing.add(row)
+            elif strict:
+                writing = False
+        whole = strict and writing
+        with transaction.atomic() if whole else nullcontext():
+            for batch in _batches(rows):
+                for outcome in _take(batch, listing, now=now, write=writing):
+                    counts[outcome.kind] += 1
+                    catalog_courses_created += outcome.catalog_course_created
+                    organizations_created += outcome.organization_created
+                    report(outcome)
+                if strict and counts[OutcomeKind.REJECTED]:
+                    writing = False
+            if whole and not writing:
+                transaction.set_rollback(True)
+    return Summary(
+        created=counts[OutcomeKind.CREATED],
+        updated=counts[OutcomeKind.UPDATED],
+        unchanged=counts[OutcomeKind.UNCHANGED],
+        rejected=counts[OutcomeKind.REJECTED],
+        catalog_courses_created=catalog_courses_created,
+        organizations_created=organizations_created,
+        written=writing,
+    )
+
+
+def sync_course_runs(rows: Sequence[Row], *, all_or_nothing: bool, dry_run: bool) -> list[Outcome]:
+    """Bring the catalog in step with the rows, at most `BATCH_SIZE`, and return what became of each, in their order.
+
+    It is as if they were synced one after the other. What is missing is created, a catalog course with the title and
+    language of the first row that needs it. A run takes its row's title, and of its schedule what is given. A catalog
+    course that is there keeps its title; its language follows that of its only run. It takes at most 23 queries,
+    whatever the rows, but for SQLite, for which Django splits long ones.
+
+    Nothing is written in a dry run, nor where `all_or_nothing` and a row is rejected: the outcomes then say what would
+    have become of the others. Call it in a transaction, and again from its beginning where another writer got in the
+    way. Raises IntegrityError and OperationalError.
+    """
+    batch = Batch(rows, now=timezone.now(), lock=not dry_run)
+    any_rejected = any(outcome.kind is OutcomeKind.REJECTED for outcome in batch.outcomes)
+    if not dry_run and not (all_or_nothing and any_rejected):
+        batch.write()
+    return batch.outcomes
+
+
+def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    remaining = iter(rows)
+    while batch := list(islice(remaining, BATCH_SIZE)):
+        yield batch
+
+
+def _take(rows: list[Row], listing: Listing, *, now: datetime, write: bool) -> list[Outcome]:
+    """Take a batch in a transaction of its own, again where another writer got in the way."""
+    if not write or connection.in_atomic_block:
+        return _take_once(rows, listing, now=now, write=write)
+    for _ in range(_ATTEMPTS - 1):
+        with suppress(IntegrityError, OperationalError):
+            return _take_once(rows, listing, now=now, write=write)
+    return _take_once(rows, listing, now=now, write=write)
+
+
+def _take_once(rows: list[Row], listing: Listing, *, now: datetime, write: bool) -> list[Outcome]:
+    if settings.DEBUG:
+        reset_queries()  # Else Django keeps the last 9,000, and those of a batch are long.
+    with transaction.atomic() if write else nullcontext():
+        batch = Batch(rows, listing=listing, now=now, lock=write)
+        if write:
+            batch.write()
+        return batch.outcomes

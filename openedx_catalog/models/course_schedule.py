@@ -1,0 +1,52 @@
+"""When a run takes place."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from openedx_catalog.models.course_run import CourseRun
+
+
+class CourseSchedule(models.Model):
+    """When a run takes place, and when learners may enrol. Every instant may be open."""
+
+    course_run = models.OneToOneField(
+        CourseRun, on_delete=models.CASCADE, primary_key=True, related_name="schedule", verbose_name=_("course run")
+    )
+    start = models.DateTimeField(_("start"), null=True, blank=True, help_text=_("When the run starts."))
+    end = models.DateTimeField(
+        _("end"), null=True, blank=True, help_text=_("When the run ends. Once it has passed, the run is archived.")
+    )
+    enrollment_start = models.DateTimeField(
+        _("enrollment start"), null=True, blank=True, help_text=_("When enrollment opens.")
+    )
+    enrollment_end = models.DateTimeField(
+        _("enrollment end"), null=True, blank=True, help_text=_("When enrollment closes.")
+    )
+    history = HistoricalRecords(history_id_field=models.BigAutoField())
+
+    class Meta:
+        """Let nothing end before it starts."""
+
+        verbose_name = _("course schedule")
+        verbose_name_plural = _("course schedules")
+        constraints = [
+            models.CheckConstraint(
+                name="oex_catalog_courseschedule_end_not_before_start",
+                condition=models.Q(end__gte=models.F("start")),
+                violation_error_message=_("The end must not be before the start."),
+            ),
+            models.CheckConstraint(
+                name="oex_catalog_courseschedule_enrollment_end_not_before_start",
+                condition=models.Q(enrollment_end__gte=models.F("enrollment_start")),
+                violation_error_message=_("The end of enrollment must not be before its start."),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["start", "course_run"], name="oex_catalog_schedule_start"),
+            models.Index(fields=["end", "course_run"], name="oex_catalog_schedule_end"),
+        ]
+
+    def __str__(self) -> str:
+        """Return the start and the end."""
+        return f"{self.start} to {self.end}"

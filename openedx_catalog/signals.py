@@ -1,0 +1,46 @@
+"""What the catalog asks of models that are not its own."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models.signals import pre_save
+from django.dispatch import receiver
+from django.utils.translation import gettext_lazy as _
+from organizations.models import Organization
+
+from openedx_catalog.models.fields import changes_any
+from openedx_catalog.models.organization_codes import find_contradicted_run
+
+
+@receiver(pre_save, sender=Organization, dispatch_uid="openedx_catalog.guard_renaming")
+def guard_renaming(instance: Organization, raw: bool, using: str, update_fields: Any, **kwargs: Any) -> None:
+    """Refuse, with ValidationError, a new short name that would contradict the key of a run.
+
+    Other capitals are always allowed, and so is a name that puts wrong keys right. Nobody can add a run under the old
+    name once this has returned.
+    """
+    if raw or instance.pk is None or not changes_any({"short_name"}, update_fields):
+        return
+    with transaction.atomic(using=using):
+        stored = Organization.objects.using(using).select_for_update().filter(pk=instance.pk).first()
+        if stored is None or stored.short_name.lower() == instance.short_name.lower():
+            return
+        refuse_contradiction(instance, using=using)
+        # A save outside a transaction would write the name after the lock is gone.
+        Organization.objects.using(using).filter(pk=instance.pk).update(short_name=instance.short_name)
+
+
+def refuse_contradiction(organization: Organization, *, using: str | None = None) -> None:
+    """Raise ValidationError, naming such a run, where the short name would contradict the key of a run."""
+    contradicted = find_contradicted_run(organization, organization.short_name, using=using)
+    if contradicted is not None:
+        raise ValidationError(
+            {
+                "short_name": ValidationError(
+                    _("The code %(org_code)s would contradict the run %(course_key)s."),
+                    code="key_mismatch",
+                    params={"org_code": organization.short_name, "course_key": contradicted},
+                )
+            }
+        )
