@@ -1,0 +1,1 @@
+"""The catalog of Open edX, spoken as GraphQL."""

@@ -1,0 +1,148 @@
+"""What a viewer may see and do: what may not be seen does not exist.
+
+A policy is made once a request. The setting `CATALOG_ACCESS_POLICY` names its class, so that a site can put its own
+there.
+"""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any, Protocol, TypeVar, cast
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db.models import Model, Q, QuerySet, Subquery
+from django.db.models.functions import Lower
+from django.utils.module_loading import import_string
+from organizations.models import Organization
+
+from catalog_graphql.models import CourseAccessRole, Role
+from openedx_catalog import models_api as models
+
+RowT = TypeVar("RowT", bound=Model)
+User = AbstractBaseUser | AnonymousUser
+
+
+class Action(StrEnum):
+    """What may be done to an object, beside seeing it."""
+
+    EDIT = "edit"
+    DELETE = "delete"
+    CREATE_COURSES = "create courses in"
+
+
+class AccessPolicy(Protocol):
+    """What one viewer may see and do.
+
+    `scope` has the shape of `edx_rest_framework_extensions.scoping.ScopingPolicy`, by which Open edX scopes lists.
+    """
+
+    def __init__(self, user: User) -> None: ...
+
+    @property
+    def is_global_staff(self) -> bool:
+        """Whether the viewer may see and do everything."""
+
+    def scope(self, queryset: QuerySet[RowT], subject: User) -> QuerySet[RowT]:
+        """Return those of the rows that the viewer may see."""
+
+    def permits(self, action: Action, model: type[Model]) -> Q:
+        """Return the condition on rows of the model that the viewer may do this to them, if they may see them."""
+
+    def created(self, course_run: models.CourseRun) -> None:
+        """Do what is to be done for a viewer who has created a run, such as giving them a role on it."""
+
+
+def make_policy(user: User) -> AccessPolicy:
+    """Return the policy for a user, of the class that the setting names."""
+    name = getattr(settings, "CATALOG_ACCESS_POLICY", "catalog_graphql.access.StudioPolicy")
+    return cast(Callable[[User], AccessPolicy], import_string(name))(user)
+
+
+def may(policy: AccessPolicy, action: Action, row: Model) -> bool:
+    """Say whether the viewer may do this to an object that they may see."""
+    return type(row)._default_manager.filter(policy.permits(action, type(row)), pk=row.pk).exists()
+
+
+_EVERYTHING = ~Q(pk__in=[])
+_NOTHING = Q(pk__in=[])
+_ON_RUNS = (Role.INSTRUCTOR, Role.STAFF)
+
+
+class _Either(Subquery):
+    """What one query or the other selects.
+
+    Each has an index to go by, and "one or the other" of two conditions has none. A derived table is read once, where
+    MySQL and MariaDB would look into a plain union for every row.
+    """
+
+    template = "(SELECT * FROM (%(subquery)s) AS either)"
+
+    def __init__(self, one: QuerySet[Any, Any], other: QuerySet[Any, Any]) -> None:
+        super().__init__(one.union(other))
+
+
+class StudioPolicy:
+    """Studio's rule: global staff see and do everything, others act by their roles.
+
+    `instructor` and `staff` see and edit the runs they name, or all of an organization's where the row names no run;
+    `instructor` deletes them, too. `org_course_creator_group` creates courses and runs in the organization. A catalog
+    course is visible with one of its runs, or by any role on its organization; an organization to everyone signed in.
+    """
+
+    def __init__(self, user: User) -> None:
+        self._user: Any = user
+        is_staff = getattr(user, "is_staff", False) or getattr(user, "is_superuser", False)
+        self.is_global_staff = user.is_active and is_staff
+
+    def scope(self, queryset: QuerySet[RowT], subject: User) -> QuerySet[RowT]:
+        """Return those of the rows that the viewer may see; the subject is the viewer."""
+        if self.is_global_staff:
+            return queryset
+        if not self._user.is_active:
+            return queryset.none()
+        if queryset.model is models.CourseRun:
+            return queryset.filter(self._runs(*_ON_RUNS))
+        if queryset.model is models.CatalogCourse:
+            of_organizations = models.CatalogCourse.objects.filter(org__in=self._organizations(*Role)).values("pk")
+            return queryset.filter(pk__in=_Either(of_organizations, self._named(*_ON_RUNS).values("catalog_course")))
+        return queryset
+
+    def permits(self, action: Action, model: type[Model]) -> Q:
+        """Return the condition on rows of the model that the viewer may do this to them."""
+        if self.is_global_staff:
+            return _EVERYTHING
+        if not self._user.is_active:
+            return _NOTHING
+        roles = (Role.INSTRUCTOR,) if action is Action.DELETE else _ON_RUNS
+        if model is models.CourseRun:
+            return self._runs(*roles)
+        if model is models.CatalogCourse and action is not Action.CREATE_COURSES:
+            return Q(org__in=self._organizations(*roles))
+        path = "org__in" if model is models.CatalogCourse else "pk__in"
+        return Q(**{path: self._organizations(Role.CREATOR)}) if action is Action.CREATE_COURSES else _NOTHING
+
+    def created(self, course_run: models.CourseRun) -> None:
+        """Make the viewer the run's instructor and staff, as Studio does, unless they are global staff anyway."""
+        if not self.is_global_staff:
+            for role in _ON_RUNS:
+                CourseAccessRole.objects.get_or_create(
+                    user=self._user, org=course_run.org_code, course_key=course_run.course_key, role=role
+                )
+
+    def _rows(self, *roles: Role) -> QuerySet[CourseAccessRole]:
+        return CourseAccessRole.objects.filter(user=self._user, role__in=roles)
+
+    def _organizations(self, *roles: Role) -> QuerySet[Any, Any]:
+        """Return the primary keys of the organizations on which the viewer has one of the roles."""
+        codes = self._rows(*roles).filter(course_key=CourseAccessRole.NO_COURSE).values(code=Lower("org"))
+        return Organization.objects.annotate(code=Lower("short_name")).filter(code__in=codes).values("pk")
+
+    def _named(self, *roles: Role) -> QuerySet[models.CourseRun]:
+        """Return the runs on each of which the viewer has one of the roles."""
+        keys = self._rows(*roles).exclude(course_key=CourseAccessRole.NO_COURSE).values("course_key")
+        return models.CourseRun.objects.filter(course_key__in=keys)
+
+    def _runs(self, *roles: Role) -> Q:
+        """Return the condition on runs that the viewer has one of the roles on them."""
+        of_organizations = models.CourseRun.objects.filter(catalog_course__org__in=self._organizations(*roles))
+        return Q(pk__in=_Either(of_organizations.values("pk"), self._named(*roles).values("pk")))

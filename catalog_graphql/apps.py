@@ -1,0 +1,15 @@
+"""The Django application of the GraphQL layer."""
+
+from django.apps import AppConfig
+
+
+class CatalogGraphqlConfig(AppConfig):
+    """Configure the GraphQL layer."""
+
+    name = "catalog_graphql"
+    verbose_name = "Open edX catalog over GraphQL"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the system checks."""
+        from catalog_graphql import checks  # noqa: F401 (registers by being imported)

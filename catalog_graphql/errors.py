@@ -1,0 +1,161 @@
+"""What can be wrong with a request, and how the answer says so: every error has a code."""
+
+import logging
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from itertools import chain, groupby, repeat
+from typing import Any, cast
+
+from django.conf import settings
+from graphql import (
+    ArgumentNode,
+    GraphQLError,
+    GraphQLInputType,
+    GraphQLSchema,
+    ValueNode,
+    ValuesOfCorrectTypeRule,
+    VariableDefinitionNode,
+    type_from_ast,
+)
+from graphql.language.visitor import SKIP, VisitorAction
+from graphql.pyutils import Undefined
+from graphql.utilities.validate_input_value import validate_input_literal, validate_input_value
+from strawberry.extensions import SchemaExtension
+
+logger = logging.getLogger(__name__)
+
+INTERNAL_MESSAGE = "Something went wrong on our side. It has been logged."
+
+
+class ErrorCode(StrEnum):
+    """The `extensions.code` of an error, in the words that Apollo's clients know."""
+
+    GRAPHQL_PARSE_FAILED = "GRAPHQL_PARSE_FAILED"
+    GRAPHQL_VALIDATION_FAILED = "GRAPHQL_VALIDATION_FAILED"
+    BAD_USER_INPUT = "BAD_USER_INPUT"
+    UNAUTHENTICATED = "UNAUTHENTICATED"
+    FORBIDDEN = "FORBIDDEN"
+    TIMEOUT = "TIMEOUT"
+    INTERNAL_SERVER_ERROR = "INTERNAL_SERVER_ERROR"
+
+
+class BadUserInputError(GraphQLError):
+    """An argument or variable is of the wrong form.
+
+    `input_path` leads to the value at fault, from the name of its argument on, such as `["filter", "search"]`.
+    """
+
+    def __init__(self, message: str, *, input_path: Sequence[str | int]) -> None:
+        super().__init__(message, extensions=_bad_user_input(input_path))
+
+
+class UnauthenticatedError(GraphQLError):
+    """Somebody asked who has not signed in."""
+
+    def __init__(self) -> None:
+        super().__init__("Sign in first.", extensions={"code": ErrorCode.UNAUTHENTICATED})
+
+
+def _bad_user_input(input_path: Sequence[str | int]) -> dict[str, Any]:
+    return {"code": ErrorCode.BAD_USER_INPUT, "inputPath": [str(step) for step in input_path]}
+
+
+class ValuesOfCorrectType(ValuesOfCorrectTypeRule):
+    """GraphQL's own rule, whose errors say where in the input they are."""
+
+    _argument: tuple[str, ...] = ()
+
+    def enter_argument(self, node: ArgumentNode, *_args: Any) -> None:
+        """Remember whose value is coming."""
+        self._argument = (node.name.value,)
+
+    def leave_argument(self, *_args: Any) -> None:
+        """Forget it: a variable's default value, too, is checked by this rule."""
+        self._argument = ()
+
+    def is_valid_value_node(self, node: ValueNode, input_type: GraphQLInputType | None) -> VisitorAction:
+        """Report what is wrong within the value."""
+
+        def report(error: GraphQLError, path: list[str | int]) -> None:
+            error.extensions = _bad_user_input([*self._argument, *path])
+            self.report_error(error)
+
+        if input_type:
+            validate_input_literal(node, input_type, report, None, None, self.context.hide_suggestions)
+        return SKIP
+
+
+def _wrong_paths(
+    schema: GraphQLSchema, definition: VariableDefinitionNode, variables: dict[str, Any]
+) -> Iterator[list[str | int]]:
+    """Return where a variable's value is wrong, in the order in which the executor found it."""
+    name = definition.variable.name.value
+    paths: list[list[str | int]] = []
+
+    def collect(_error: GraphQLError, path: list[str | int]) -> None:
+        paths.append([name, *path])
+
+    type_ = cast(GraphQLInputType, type_from_ast(schema, definition.type))
+    validate_input_value(variables.get(name, Undefined), type_, collect)
+    return chain(paths, repeat([name]))
+
+
+class ErrorCodes(SchemaExtension):
+    """Give every error of a request the code of the step that found it."""
+
+    def on_parse(self) -> Iterator[None]:
+        """Set the code of what is not GraphQL."""
+        yield
+        self._set_code(ErrorCode.GRAPHQL_PARSE_FAILED)
+
+    def on_validate(self) -> Iterator[None]:
+        """Set the code of what the schema does not allow."""
+        self.execution_context.validation_rules = tuple(
+            ValuesOfCorrectType if rule is ValuesOfCorrectTypeRule else rule
+            for rule in self.execution_context.validation_rules
+        )
+        yield
+        self._set_code(ErrorCode.GRAPHQL_VALIDATION_FAILED)
+
+    def on_execute(self) -> Iterator[None]:
+        """Set the code of variables that are of the wrong form, and say where they are."""
+        yield
+        context = self.execution_context
+        errors = [error for error in context.pre_execution_errors or () if _definition(error) is not None]
+        for definition, of_one in groupby(errors, key=_definition):
+            if definition is not None:
+                paths = _wrong_paths(context.schema._schema, definition, context.variables or {})
+                for error, path in zip(of_one, paths, strict=False):
+                    error.extensions = _bad_user_input(path)
+
+    def _set_code(self, code: ErrorCode) -> None:
+        for error in self.execution_context.pre_execution_errors or ():
+            error.extensions = {"code": code} | (error.extensions or {})
+
+
+def _definition(error: GraphQLError) -> VariableDefinitionNode | None:
+    """Return the definition of the variable that the executor found wrong, if it is that kind of error."""
+    node = error.nodes[0] if error.nodes else None
+    return node if isinstance(node, VariableDefinitionNode) else None
+
+
+def is_internal(error: GraphQLError) -> bool:
+    """Say whether the error is ours, and not the request's."""
+    if error.original_error is not None:
+        return not isinstance(error.original_error, GraphQLError)
+    return error.path is not None and "code" not in (error.extensions or {})
+
+
+def log(error: GraphQLError) -> None:
+    """Log an error that is ours, with its traceback, for the operator."""
+    if is_internal(error):
+        logger.error("%s at %s", error.message, error.path, exc_info=error.original_error or error)
+
+
+def formatted(error: GraphQLError) -> dict[str, Any]:
+    """Return the error as the answer shows it: one of ours without detail, unless in DEBUG."""
+    shown: dict[str, Any] = dict(error.formatted)
+    if is_internal(error) or "code" not in shown.get("extensions", {}):
+        shown["message"] = error.message if settings.DEBUG else INTERNAL_MESSAGE
+        shown["extensions"] = {"code": ErrorCode.INTERNAL_SERVER_ERROR}
+    return shown

@@ -1,0 +1,1 @@
+"""What clients send: what to list, and what to change."""

@@ -1,0 +1,43 @@
+"""Create an author who sees some of the demo catalog."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from catalog_graphql.models import CourseAccessRole, Role
+from openedx_catalog import models_api as models
+
+ACCOUNT = "author"
+ORG_CODE = "Harbor.Tech"
+ELSEWHERE = {"NorthlakeX": Role.INSTRUCTOR, "TroisRives": Role.STAFF}
+
+
+class Command(BaseCommand):
+    help = (
+        "Create, in DEBUG only, an account for the demo catalog: author, password author, who is staff of one "
+        "organization, may create courses in it, and has a role on two runs elsewhere."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        users = get_user_model()._default_manager
+        if not settings.DEBUG:
+            self.stdout.write(f"The account {ACCOUNT} is left out: it is for DEBUG only.")
+        elif users.filter(username=ACCOUNT).exists():
+            self.stdout.write(f"The account {ACCOUNT} is there already.")
+        else:
+            _create_author()
+            self.stdout.write(f"Or sign in as {ACCOUNT}, password {ACCOUNT}, who sees some of it.")
+
+
+@transaction.atomic
+def _create_author() -> None:
+    author = get_user_model().objects.create_user(username=ACCOUNT, password=ACCOUNT)
+    for role in (Role.STAFF, Role.CREATOR):
+        CourseAccessRole.objects.create(user=author, org=ORG_CODE, role=role)
+    for org_code, role in ELSEWHERE.items():
+        run = models.CourseRun.objects.filter(catalog_course__org__short_name=org_code).order_by("course_key").first()
+        if run is not None:
+            CourseAccessRole.objects.create(user=author, org=org_code, course_key=run.course_key, role=role)

@@ -1,0 +1,163 @@
+"""Settings, from the environment, with the defaults a newcomer needs. The README has them as a table."""
+
+from pathlib import Path
+from typing import Any
+
+import environ
+from corsheaders.defaults import default_headers
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+
+env = environ.Env()
+
+DEBUG = env.bool("DEBUG", default=False)
+# Outside DEBUG there is no default: the server does not start without a key of its own.
+SECRET_KEY = env.str("SECRET_KEY", default="only-for-development") if DEBUG else env.str("SECRET_KEY")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+
+INSTALLED_APPS = [
+    "catalog_graphql",
+    "openedx_catalog",
+    "organizations",
+    "simple_history",
+    "strawberry_django",
+    "corsheaders",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
+    "edx_django_utils.cache.middleware.RequestCacheMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "edx_rest_framework_extensions.auth.jwt.middleware.JwtAuthCookieMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",  # Records in the history who is asking.
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "catalog_graphql.project.urls"
+WSGI_APPLICATION = "catalog_graphql.project.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+
+def _database() -> dict[str, Any]:
+    database: dict[str, Any] = env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}")
+    options = database.setdefault("OPTIONS", {})
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        # Readers go on while somebody writes, and writers queue instead of failing at once.
+        options.setdefault("init_command", "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;")
+        options.setdefault("transaction_mode", "IMMEDIATE")
+        options.setdefault("timeout", 20)
+    elif database["ENGINE"] == "django.db.backends.mysql":
+        options.setdefault("charset", "utf8mb4")
+        # A check that waited for a lock has to see what was committed meanwhile.
+        options.setdefault("isolation_level", "read committed")
+        database["TEST"] = {"CHARSET": "utf8mb4"}
+        try:
+            import MySQLdb  # noqa: F401 (mysqlclient, where it is installed)
+        except ImportError:
+            import pymysql
+
+            pymysql.install_as_MySQLdb()
+    return database
+
+
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.AutoField"  # As edx-organizations has it; our apps name their own.
+SIMPLE_HISTORY_DATE_INDEX = False  # Likewise.
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+# Tokens as Open edX issues them. Off without a key set: edx-drf-extensions would take any, forged ones too.
+JWT_AUTH = {
+    "JWT_PUBLIC_SIGNING_JWK_SET": env.str("JWT_PUBLIC_SIGNING_JWK_SET", default=""),
+    "JWT_ISSUERS": [
+        {
+            "ISSUER": env.str("JWT_ISSUER", default=""),
+            "AUDIENCE": env.str("JWT_AUDIENCE", default=""),
+            "SECRET_KEY": None,
+        }
+    ],
+    "JWT_ALGORITHM": "RS512",
+    "JWT_AUTH_HEADER_PREFIX": "JWT",
+    "JWT_AUTH_COOKIE": "edx-jwt-cookie",
+    "JWT_DECODE_HANDLER": "edx_rest_framework_extensions.auth.jwt.decoder.jwt_decode_handler",
+    "JWT_VERIFY_AUDIENCE": True,
+}
+CATALOG_JWT_ENABLED = env.bool("JWT_ENABLED", default=False)
+
+# Other origins whose pages may ask, with the viewer's cookies: none unless told.
+CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])
+CORS_ALLOW_CREDENTIALS = True
+CORS_ALLOW_HEADERS = [*default_headers, "use-jwt-cookie"]
+CORS_URLS_REGEX = r"^/graphql/"
+
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "graphql"
+LOGOUT_REDIRECT_URL = "login"
+
+LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en")
+TIME_ZONE = "UTC"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "static/"
+WHITENOISE_USE_FINDERS = True  # Served from where they are installed: there is nothing to collect.
+MEDIA_URL = "media/"
+MEDIA_ROOT = BASE_DIR / "media"
+
+# Where the platform is, for the links of a run; null in the API where unset.
+LMS_ROOT_URL = env.str("LMS_ROOT_URL", default="") or None
+CMS_ROOT_URL = env.str("CMS_ROOT_URL", default="") or None
+
+STRAWBERRY_DJANGO = {
+    "FIELD_DESCRIPTION_FROM_HELP_TEXT": True,
+    "TYPE_DESCRIPTION_FROM_MODEL_DOCSTRING": True,
+}
+
+OPENEDX_TELEMETRY: list[str] = []  # edx-django-utils would look for New Relic.
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {
+        # At INFO it tells the addresses of people whose tokens have new ones.
+        "edx_rest_framework_extensions.auth.jwt.authentication": {"level": "WARNING"},
+    },
+    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
+}

@@ -1,0 +1,18 @@
+"""The addresses of the project."""
+
+from django.contrib import admin
+from django.contrib.auth import views as auth_views
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+admin.site.site_header = admin.site.site_title = "Open edX catalog"
+admin.site.index_title = "Administration"
+admin.site.enable_nav_sidebar = False  # The lists are wide, and the applications few.
+
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="graphql"), name="home"),
+    path("graphql/", include("catalog_graphql.urls")),
+    path("login/", auth_views.LoginView.as_view(template_name="catalog_graphql/login.html"), name="login"),
+    path("logout/", auth_views.LogoutView.as_view(), name="logout"),
+    path("admin/", admin.site.urls),
+]

@@ -1,0 +1,117 @@
+"""The root fields of queries."""
+
+from collections.abc import Collection
+from typing import Annotated, Any
+
+import strawberry
+from organizations.models import Organization as OrganizationModel
+
+from catalog_graphql.context import Info
+from catalog_graphql.errors import BadUserInputError, UnauthenticatedError
+from catalog_graphql.nodes import Node, decode_id
+from catalog_graphql.reading import listings
+from catalog_graphql.reading.connections import Connection, connection
+from catalog_graphql.reading.filters import check_text
+from catalog_graphql.reading.lookups import LOOKUPS
+from catalog_graphql.reading.selections import optimized
+from catalog_graphql.scalars import CatalogCourseKey, CourseKey
+from catalog_graphql.types import CatalogCourse, CourseRun, Organization, Viewer
+
+MAX_IDS = 100
+
+
+def _decode(node_id: str, input_path: list[str | int]) -> tuple[str, str]:
+    """Return the type and key that an id is made of. Raises BadUserInputError."""
+    try:
+        type_name, key = decode_id(node_id)
+        LOOKUPS[type_name].check(key)
+    except (KeyError, ValueError) as error:
+        raise BadUserInputError("This is not an id that `node` could fetch.", input_path=input_path) from error
+    check_text(key, input_path)
+    return type_name, key
+
+
+def _by_key(info: Info, type_name: str, keys: Collection[str]) -> dict[str, Any]:
+    """Return what the viewer may see of the objects of this type with these keys, by key."""
+    rows = LOOKUPS[type_name].find(keys, info.context)
+    return {row.node_key: row for row in optimized(rows, info)}
+
+
+@strawberry.type(description="Where every query starts.")
+class Query:
+    """Where every query starts."""
+
+    @strawberry.field(description="Who is asking. Anonymous requests may ask this, and nothing of the catalog.")
+    def viewer(self) -> Viewer:
+        """Return who is asking."""
+        return Viewer()
+
+    organizations: Connection[Organization] = connection(listings.ORGANIZATIONS, description="The organizations.")
+    catalog_courses: Connection[CatalogCourse] = connection(
+        listings.CATALOG_COURSES, description="The catalog courses of all organizations."
+    )
+    course_runs: Connection[CourseRun] = connection(
+        listings.COURSE_RUNS, description="The course runs of all organizations."
+    )
+
+    @strawberry.field(description="The object of this id; null where there is nothing that the viewer may see.")
+    def node(self, info: Info, id: Annotated[strawberry.ID, strawberry.argument(description="Its id.")]) -> Node | None:
+        """Return the object of this id."""
+        type_name, key = _decode(id, ["id"])
+        node: Node | None = _by_key(info, type_name, [key]).get(key)
+        return node
+
+    @strawberry.field(
+        description=f"The objects of these ids, {MAX_IDS} at most, in the order asked; "
+        "null where there is nothing that the viewer may see."
+    )
+    def nodes(
+        self, info: Info, ids: Annotated[list[strawberry.ID], strawberry.argument(description="Their ids.")]
+    ) -> list[Node | None]:
+        """Return the objects of these ids."""
+        if len(ids) > MAX_IDS:
+            raise BadUserInputError(f"Ask for at most {MAX_IDS} ids at once.", input_path=["ids"])
+        if not info.context.is_authenticated:  # No ids, no lookup that would say so.
+            raise UnauthenticatedError
+        wanted = [_decode(node_id, ["ids", index]) for index, node_id in enumerate(ids)]
+        found = {
+            type_name: _by_key(info, type_name, {key for name, key in wanted if name == type_name})
+            for type_name in dict(wanted)
+        }
+        return [found[type_name].get(key) for type_name, key in wanted]
+
+    @strawberry.field(
+        description="The organization of this code, case aside; null where there is none that the viewer may see."
+    )
+    def organization(
+        self, info: Info, org_code: Annotated[str, strawberry.argument(description="The organization's code.")]
+    ) -> Organization | None:
+        """Return the organization of this code: where two differ by case alone, the one that is spelled so."""
+        check_text(org_code, ["orgCode"])
+        rows = OrganizationModel.objects.filter(short_name__iexact=org_code).order_by("pk")
+        rows = LOOKUPS["Organization"].with_key(info.context.visible(rows))
+        found: list[Any] = list(optimized(rows, info))
+        organization: Organization | None = next(
+            (row for row in found if row.node_key == org_code), found[0] if found else None
+        )
+        return organization
+
+    @strawberry.field(description="The catalog course of this key; null where there is none that the viewer may see.")
+    def catalog_course(
+        self,
+        info: Info,
+        key: Annotated[CatalogCourseKey, strawberry.argument(description="The key, capitals included.")],
+    ) -> CatalogCourse | None:
+        """Return the catalog course of this key."""
+        catalog_course: CatalogCourse | None = _by_key(info, "CatalogCourse", [key]).get(key)
+        return catalog_course
+
+    @strawberry.field(description="The run of this key; null where there is none that the viewer may see.")
+    def course_run(
+        self,
+        info: Info,
+        course_key: Annotated[CourseKey, strawberry.argument(description="The key, capitals included.")],
+    ) -> CourseRun | None:
+        """Return the run of this key."""
+        course_run: CourseRun | None = _by_key(info, "CourseRun", [course_key]).get(course_key)
+        return course_run

@@ -1,0 +1,116 @@
+"""Filters: what a client asks of a list, as conditions on its rows."""
+
+import datetime
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from django.db.models import CharField, Exists, Model, OuterRef, Q, QuerySet
+from django.db.models.functions import Lower
+from django.db.models.lookups import Contains, In
+from organizations.models import Organization
+
+from catalog_graphql.context import Context
+from catalog_graphql.errors import BadUserInputError
+from catalog_graphql.inputs import lists
+from openedx_catalog import api
+from openedx_catalog import models_api as models
+
+RowT = TypeVar("RowT", bound=Model)
+FilterT = TypeVar("FilterT")
+
+Filter = Callable[[QuerySet[RowT], FilterT | None, Context], QuerySet[RowT]]
+
+
+def check_text(value: Any, input_path: Sequence[str | int]) -> None:
+    """Refuse, with BadUserInputError, text that no database can be asked about: NUL and lone surrogates."""
+    if isinstance(value, str) and any(char == "\0" or "\ud800" <= char <= "\udfff" for char in value):
+        raise BadUserInputError("The text must not hold NUL or half of a surrogate pair.", input_path=input_path)
+    if isinstance(value, list):
+        for index, item in enumerate(value):
+            check_text(item, [*input_path, index])
+
+
+def organizations(
+    rows: QuerySet[Organization], asked: lists.OrganizationFilter | None, context: Context
+) -> QuerySet[Organization]:
+    """Return the organizations that were asked for."""
+    if asked is None:
+        return rows
+    check_text(asked.search, ["filter", "search"])
+    for word in (asked.search or "").split():
+        rows = rows.filter(_code_has("short_name", word) | Q(name__icontains=word))
+    if asked.is_active is not None:
+        rows = rows.filter(active=asked.is_active)
+    return _among(rows, "short_name", asked.org_codes, "orgCodes")
+
+
+def catalog_courses(
+    rows: QuerySet[models.CatalogCourse], asked: lists.CatalogCourseFilter | None, context: Context
+) -> QuerySet[models.CatalogCourse]:
+    """Return the catalog courses that were asked for."""
+    if asked is None:
+        return rows
+    check_text(asked.search, ["filter", "search"])
+    runs = context.visible(models.CourseRun.objects.filter(catalog_course=OuterRef("pk")))
+    for word in (asked.search or "").split():
+        rows = rows.filter(
+            Q(title__icontains=word)
+            | _code_has("org__short_name", word)
+            | _code_has("course_code", word)
+            | Exists(runs.filter(Q(title__icontains=word) | _code_has("run_code", word)))
+        )
+    if asked.status is not None:
+        rows = rows.filter(Exists(runs.filter(_has_status(asked.status, context.now))))
+    if asked.has_runs is not None:
+        rows = rows.filter(Exists(runs) if asked.has_runs else ~Exists(runs))
+    rows = _among(rows, "org__short_name", asked.org_codes, "orgCodes")
+    rows = _among(rows, "language", asked.languages, "languages")
+    return _between(rows, "created", asked.created_on_or_after, asked.created_on_or_before)
+
+
+def course_runs(
+    rows: QuerySet[models.CourseRun], asked: lists.CourseRunFilter | None, context: Context
+) -> QuerySet[models.CourseRun]:
+    """Return the runs that were asked for; those of custom courses only where they were."""
+    if asked is None or not asked.include_ccx:
+        rows = rows.exclude(course_key__startswith=api.CCX_PREFIX)
+    if asked is None:
+        return rows
+    check_text(asked.search, ["filter", "search"])
+    for word in (asked.search or "").split():
+        rows = rows.filter(Q(title__icontains=word) | _code_has("course_key", word))
+    if asked.status is not None:
+        rows = rows.filter(_has_status(asked.status, context.now))
+    rows = _among(rows, "catalog_course__org__short_name", asked.org_codes, "orgCodes")
+    rows = _among(rows, "catalog_course__language", asked.languages, "languages")
+    rows = _between(rows, "schedule__start", asked.start_on_or_after, asked.start_on_or_before)
+    return _between(rows, "created", asked.created_on_or_after, asked.created_on_or_before)
+
+
+def _code_has(path: str, word: str) -> Q:
+    """Match a code or key that has the word in it, case aside; MySQL and MariaDB compare codes byte by byte."""
+    return Q(Contains(Lower(path, output_field=CharField()), word.lower()))
+
+
+def _has_status(status: lists.CourseRunStatus, now: datetime.datetime) -> Q:
+    archived = Q(schedule__end__lt=now)
+    return archived if status is lists.CourseRunStatus.ARCHIVED else ~archived
+
+
+def _among(rows: QuerySet[RowT], path: str, values: list[str] | None, name: str) -> QuerySet[RowT]:
+    """Return the rows whose text at the path is one of the values, case aside."""
+    if values is None:
+        return rows
+    check_text(values, ["filter", name])
+    return rows.filter(In(Lower(path), [value.lower() for value in values]))
+
+
+def _between(
+    rows: QuerySet[RowT], path: str, earliest: datetime.datetime | None, latest: datetime.datetime | None
+) -> QuerySet[RowT]:
+    """Return the rows whose instant at the path lies within the bounds, which belong to it."""
+    if earliest is not None:
+        rows = rows.filter(**{f"{path}__gte": earliest})
+    if latest is not None:
+        rows = rows.filter(**{f"{path}__lte": latest})
+    return rows

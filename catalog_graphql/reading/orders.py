@@ -1,0 +1,145 @@
+"""Orders: the columns a list is sorted by, and what lies beyond a row.
+
+Every order ends with something unique, so a page never repeats or skips a row.
+"""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal, TypeVar
+
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import BooleanField, CharField, ExpressionWrapper, F, Func, Model, Q, QuerySet, Value
+from django.db.models.expressions import Combinable, OrderBy
+from django.db.models.sql.compiler import SQLCompiler
+
+RowT = TypeVar("RowT", bound=Model)
+
+
+@dataclass(frozen=True)
+class SortKey:
+    """A column to sort by. Where it may be null, null comes last in either direction."""
+
+    path: str
+    kind: Literal["plain", "instant", "key"] = "plain"
+    descending: bool = False
+    nullable: bool = False
+    nulls_first: bool = False
+
+    def ordering(self) -> OrderBy:
+        """Return the column as `order_by` takes it."""
+        nulls = {"nulls_first" if self.nulls_first else "nulls_last": True} if self.nullable else {}
+        return OrderBy(F(self.path), descending=self.descending, **nulls)
+
+    def column(self) -> Combinable:
+        """Return the column as it is stored: to parse a key costs a hundred times as much as to read it."""
+        return ExpressionWrapper(F(self.path), output_field=CharField()) if self.kind == "key" else F(self.path)
+
+    def parse(self, value: Any) -> Any:
+        """Return a value of this column that has been through JSON."""
+        return datetime.datetime.fromisoformat(value) if self.kind == "instant" and value is not None else value
+
+    def reversed(self) -> "SortKey":
+        """Return the key as it is when the list is read from its end."""
+        return replace(self, descending=not self.descending, nulls_first=not self.nulls_first)
+
+
+@dataclass(frozen=True)
+class Order:
+    """The columns a list is sorted by; together they are unique."""
+
+    name: str
+    keys: tuple[SortKey, ...]
+
+    def reversed(self) -> "Order":
+        """Return the order of the list read from its end."""
+        return replace(self, keys=tuple(key.reversed() for key in self.keys))
+
+    def columns(self) -> dict[str, Combinable]:
+        """Return the annotations that `values` reads."""
+        return {f"sort_{index}": key.column() for index, key in enumerate(self.keys)}
+
+    def values(self, row: Model) -> list[Any]:
+        """Return the sort values of a row that was read with `columns`."""
+        return [getattr(row, f"sort_{index}") for index in range(len(self.keys))]
+
+    def parse(self, values: Sequence[Any]) -> list[Any]:
+        """Return sort values that have been through JSON."""
+        return [key.parse(value) for key, value in zip(self.keys, values, strict=True)]
+
+    def apply(self, rows: QuerySet[RowT]) -> QuerySet[RowT]:
+        """Return the rows in this order."""
+        return rows.order_by(*(key.ordering() for key in self.keys))
+
+    def beyond(self, rows: QuerySet[RowT], values: Sequence[Any]) -> QuerySet[RowT]:
+        """Return the rows that come after the one of these sort values."""
+        first = self.keys[0]
+        uniform = not any(key.nullable or key.descending != first.descending for key in self.keys)
+        # MySQL and MariaDB find the start of a row value in no index, the others that of nothing else.
+        if not uniform or connections[rows.db].vendor == "mysql":
+            return rows.filter(_beyond(self.keys, values))
+        # Where its columns are of two tables, the index of the first one helps if it is asked on its own.
+        bound = Q(**{f"{first.path}__{'lte' if first.descending else 'gte'}": values[0]})
+        return rows.filter(bound if "__" in first.path else Q(), _RowComparison(self.keys, values))
+
+
+class _RowComparison(Func):
+    """`(a, b) > (x, y)`, or `<` where the keys are descending."""
+
+    output_field = BooleanField()
+
+    def __init__(self, keys: Sequence[SortKey], values: Sequence[Any]) -> None:
+        super().__init__(*(F(key.path) for key in keys), *(Value(value) for value in values))
+        self.operator = "<" if keys[0].descending else ">"
+
+    def as_sql(  # type: ignore[override]
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_context: Any
+    ) -> tuple[str, list[Any]]:
+        compiled = [compiler.compile(expression) for expression in self.get_source_expressions()]
+        half = len(compiled) // 2
+        columns, values = (", ".join(sql for sql, _ in part) for part in (compiled[:half], compiled[half:]))
+        return f"({columns}) {self.operator} ({values})", [param for _, params in compiled for param in params]
+
+
+def _beyond(keys: Sequence[SortKey], values: Sequence[Any]) -> Q:
+    """Return `a > x or (a = x and (b > y or ...))`, with nulls where the keys have them."""
+    key, value = keys[0], values[0]
+    nothing, something = Q(**{f"{key.path}__isnull": True}), Q(**{f"{key.path}__isnull": False})
+    if value is None:
+        equal, strictly = nothing, something if key.nulls_first else None
+    else:
+        equal = Q(**{key.path: value})
+        strictly = Q(**{f"{key.path}__{'lt' if key.descending else 'gt'}": value})
+        if key.nullable and not key.nulls_first:
+            strictly |= nothing
+    ties = equal & _beyond(keys[1:], values[1:]) if len(keys) > 1 else None
+    return (strictly | ties) if strictly and ties else strictly or ties or Q(pk__in=[])
+
+
+def _directions(name: str, *keys: SortKey) -> dict[tuple[str, str], Order]:
+    """Return the ascending and the descending order over these keys."""
+    ascending = Order(f"{name} ASC", keys)
+    descending = Order(f"{name} DESC", tuple(replace(key, descending=True) for key in keys))
+    return {(name, "ASC"): ascending, (name, "DESC"): descending}
+
+
+_PK = SortKey("pk")
+
+ORGANIZATION_ORDERS = {
+    **_directions("ORG_CODE", SortKey("short_name")),
+    **_directions("NAME", SortKey("name"), _PK),
+}
+CATALOG_COURSE_ORDERS = {
+    **_directions("TITLE", SortKey("title"), _PK),
+    **_directions("ORG_CODE", SortKey("org__short_name"), SortKey("course_code"), _PK),
+    **_directions("COURSE_CODE", SortKey("course_code"), _PK),
+    **_directions("CREATED", SortKey("created", "instant"), _PK),
+}
+COURSE_RUN_ORDERS = {
+    **_directions("TITLE", SortKey("title"), _PK),
+    **_directions("COURSE_KEY", SortKey("course_key", "key")),
+    **_directions("RUN_CODE", SortKey("run_code"), _PK),
+    **_directions("CREATED", SortKey("created", "instant"), _PK),
+    **_directions("START", SortKey("schedule__start", "instant", nullable=True), _PK),
+}
