@@ -1,0 +1,56 @@
+"""A client that asks as a browser does: over HTTP, with a session and CSRF protection on."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+
+Ask = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture
+def client() -> Client:
+    return Client(enforce_csrf_checks=True)
+
+
+@pytest.fixture
+def sign_in(db: None, client: Client) -> Callable[..., Any]:
+    """Return a function that signs a new user in."""
+
+    def sign_in(username: str = "staff", **fields: Any) -> Any:
+        user = get_user_model().objects.create_user(username, **fields)
+        client.force_login(user)
+        return user
+
+    return sign_in
+
+
+@pytest.fixture
+def post(client: Client) -> Callable[..., Any]:
+    """Return a function that posts a query and returns the response."""
+
+    def post(query: str, **variables: Any) -> Any:
+        # The login page is what sets the cookie that the token comes from.
+        token = client.get("/login/").cookies["csrftoken"].value
+        return client.post(
+            "/graphql/",
+            {"query": query, "variables": variables},
+            content_type="application/json",
+            headers={"x-csrftoken": token},
+        )
+
+    return post
+
+
+@pytest.fixture
+def ask(sign_in: Callable[..., Any], post: Callable[..., Any]) -> Ask:
+    """Return a function that asks as global staff, and returns the whole answer."""
+    sign_in(is_staff=True)
+
+    def ask(query: str, **variables: Any) -> dict[str, Any]:
+        answer: dict[str, Any] = post(query, **variables).json()
+        return answer
+
+    return ask

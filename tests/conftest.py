@@ -1,0 +1,65 @@
+"""What every test may lean on: organizations, catalog courses and runs, made in a line."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from organizations.models import Organization
+
+from openedx_catalog.models import CatalogCourse, CourseRun, CourseSchedule
+
+MakeRun = Callable[..., CourseRun]
+
+
+@pytest.fixture
+def make_organization(db: None) -> Callable[..., Organization]:
+    """Return a function that makes an organization, named as its code unless told."""
+
+    def make(org_code: str = "MITx", **fields: Any) -> Organization:
+        return Organization.objects.create(short_name=org_code, **{"name": org_code, **fields})
+
+    return make
+
+
+@pytest.fixture
+def make_catalog_course(db: None) -> Callable[..., CatalogCourse]:
+    """Return a function that makes a catalog course, and its organization where that is missing."""
+
+    def make(org_code: str = "MITx", course_code: str = "6.002x", **fields: Any) -> CatalogCourse:
+        org, _ = Organization.objects.get_or_create(short_name=org_code, defaults={"name": org_code})
+        return CatalogCourse.objects.create(org=org, course_code=course_code, **fields)
+
+    return make
+
+
+@pytest.fixture
+def make_run(db: None) -> MakeRun:
+    """Return a function that makes a run, and whatever it stands on that is missing.
+
+    `schedule` is a dictionary of the fields of its schedule.
+    """
+
+    def make(
+        org_code: str = "MITx",
+        course_code: str = "6.002x",
+        run_code: str = "3T2012",
+        *,
+        schedule: dict[str, Any] | None = None,
+        **fields: Any,
+    ) -> CourseRun:
+        org, _ = Organization.objects.get_or_create(short_name=org_code, defaults={"name": org_code})
+        catalog_course, _ = CatalogCourse.objects.get_or_create(org=org, course_code=course_code)
+        course_run = CourseRun.objects.create(catalog_course=catalog_course, run_code=run_code, **fields)
+        if schedule is not None:
+            CourseSchedule.objects.create(course_run=course_run, **schedule)
+        return course_run
+
+    return make
+
+
+@pytest.fixture
+def needs_row_locks(request: pytest.FixtureRequest) -> None:
+    """Skip where the database has no row locks: SQLite has one writer at a time."""
+    if not connection.features.has_select_for_update:
+        pytest.skip("needs PostgreSQL, MySQL or MariaDB: set DATABASE_URL")

@@ -1,0 +1,7 @@
+"""The project's settings, with a key to sign with: tests run outside DEBUG, as production does."""
+
+import os
+
+os.environ.setdefault("SECRET_KEY", "only-for-tests")
+
+from catalog_graphql.project.settings import *  # noqa: F403
