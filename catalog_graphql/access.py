@@ -4,7 +4,7 @@ A policy is made once a request. The setting `CATALOG_ACCESS_POLICY` names its c
 there.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar, cast
 
@@ -37,6 +37,13 @@ class AccessPolicy(Protocol):
     """
 
     def __init__(self, user: User) -> None: ...
+
+    @property
+    def cache_key(self) -> Hashable:
+        """All that the conditions below depend on, beside the database: policies of one key have the same conditions.
+
+        None where that is not known: then nothing that was worked out for one request serves another.
+        """
 
     @property
     def is_global_staff(self) -> bool:
@@ -93,6 +100,7 @@ class StudioPolicy:
         self._user: Any = user
         is_staff = getattr(user, "is_staff", False) or getattr(user, "is_superuser", False)
         self.is_global_staff = user.is_active and is_staff
+        self.cache_key = (True, None) if self.is_global_staff else (user.is_active, user.pk)
 
     def scope(self, queryset: QuerySet[RowT], subject: User) -> QuerySet[RowT]:
         """Return those of the rows that the viewer may see; the subject is the viewer."""

@@ -7,19 +7,19 @@ from dataclasses import fields, replace
 from typing import Any, TypeVar
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from graphql import GraphQLError
 from organizations.models import Organization
 from strawberry import UNSET
 from strawberry.utils.str_converters import to_camel_case
 
 from catalog_graphql.access import Action, may
-from catalog_graphql.context import Info
+from catalog_graphql.context import Context, Info
 from catalog_graphql.errors import ErrorCode
 from catalog_graphql.inputs.changes import Change, CourseScheduleInput
 from catalog_graphql.payloads import Payload, UserError, UserErrorCode
+from catalog_graphql.reading.answers import object_answers
 from catalog_graphql.reading.lookups import LOOKUPS
-from catalog_graphql.reading.selections import optimized_for
 from openedx_catalog import api
 
 logger = logging.getLogger(__name__)
@@ -89,14 +89,17 @@ def log_change(info: Info, key: str) -> None:
 
 def read(info: Info, name: str, row: Model) -> Any:
     """Return the object behind a field of the payload as any query reads it, if the viewer may see it."""
-    rows = info.context.visible(type(row)._default_manager.filter(pk=row.pk))
-    return optimized_for(rows, info._raw_info, [to_camel_case(name)]).first()
+    type_name = type(row).__name__
+
+    def rows(context: Context) -> QuerySet[Any]:
+        return LOOKUPS[type_name].with_key(context.visible(type(row)._default_manager.filter(pk=row.pk)))
+
+    return next(iter(object_answers(info, type_name, rows, to_camel_case(name), single=True).values()), None)
 
 
 def read_runs(info: Info, path: Sequence[str], course_keys: Collection[str]) -> dict[str, Any]:
     """Return the runs behind a field of the payload as any query reads them, by key, as far as the viewer may see."""
-    rows = LOOKUPS["CourseRun"].find(course_keys, info.context)
-    return {row.node_key: row for row in optimized_for(rows, info._raw_info, path)}
+    return object_answers(info, "CourseRun", lambda context: LOOKUPS["CourseRun"].find(course_keys, context), *path)
 
 
 def find(info: Info, type_name: str, key: str, *, field: str) -> Any:

@@ -4,16 +4,17 @@ from collections.abc import Collection
 from typing import Annotated, Any
 
 import strawberry
+from django.db.models import Case, QuerySet, When
 from organizations.models import Organization as OrganizationModel
 
-from catalog_graphql.context import Info
+from catalog_graphql.context import Context, Info
 from catalog_graphql.errors import BadUserInputError, UnauthenticatedError
 from catalog_graphql.nodes import Node, decode_id
 from catalog_graphql.reading import listings
+from catalog_graphql.reading.answers import object_answers
 from catalog_graphql.reading.connections import Connection, connection
 from catalog_graphql.reading.filters import check_text
 from catalog_graphql.reading.lookups import LOOKUPS
-from catalog_graphql.reading.selections import optimized
 from catalog_graphql.scalars import CatalogCourseKey, CourseKey
 from catalog_graphql.types import CatalogCourse, CourseRun, Organization, Viewer
 
@@ -33,8 +34,8 @@ def _decode(node_id: str, input_path: list[str | int]) -> tuple[str, str]:
 
 def _by_key(info: Info, type_name: str, keys: Collection[str]) -> dict[str, Any]:
     """Return what the viewer may see of the objects of this type with these keys, by key."""
-    rows = LOOKUPS[type_name].find(keys, info.context)
-    return {row.node_key: row for row in optimized(rows, info)}
+    lookup = LOOKUPS[type_name]
+    return object_answers(info, type_name, lambda context: lookup.find(keys, context), single=len(keys) == 1)
 
 
 @strawberry.type(description="Where every query starts.")
@@ -88,13 +89,13 @@ class Query:
     ) -> Organization | None:
         """Return the organization of this code: where two differ by case alone, the one that is spelled so."""
         check_text(org_code, ["orgCode"])
-        rows = OrganizationModel.objects.filter(short_name__iexact=org_code).order_by("pk")
-        rows = LOOKUPS["Organization"].with_key(info.context.visible(rows))
-        found: list[Any] = list(optimized(rows, info))
-        organization: Organization | None = next(
-            (row for row in found if row.node_key == org_code), found[0] if found else None
-        )
-        return organization
+
+        def rows(context: Context) -> QuerySet[Any]:
+            spelled = Case(When(short_name=org_code, then=0), default=1)
+            same = context.visible(OrganizationModel.objects.filter(short_name__iexact=org_code))
+            return LOOKUPS["Organization"].with_key(same).order_by(spelled, "pk")[:1]
+
+        return next(iter(object_answers(info, "Organization", rows, single=True).values()), None)
 
     @strawberry.field(description="The catalog course of this key; null where there is none that the viewer may see.")
     def catalog_course(

@@ -1,20 +1,20 @@
 """Connections, as the Relay specification has them, with `nodes` beside `edges`, and `totalCount`."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Annotated, Any, Generic, TypeVar
 
 import strawberry
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 from strawberry import UNSET
 
 from catalog_graphql.context import Context, Info
-from catalog_graphql.reading.orders import Order
-from catalog_graphql.reading.pages import DEFAULT_SIZE, MAX_SIZE, Page, PageRequest
+from catalog_graphql.reading.answers import list_answer
+from catalog_graphql.reading.lists import ListField, Listing
+from catalog_graphql.reading.pages import DEFAULT_SIZE, MAX_SIZE, Page
 from catalog_graphql.reading.selections import optimized_for
 
 NodeT = TypeVar("NodeT")
-ValueT = TypeVar("ValueT")
 
 
 @strawberry.type(description="Where a page lies in its list.")
@@ -44,28 +44,29 @@ class Edge(Generic[NodeT]):
 class Connection(Generic[NodeT]):
     """A page of a list."""
 
-    page: strawberry.Private[Page[Any]]
+    read_page: strawberry.Private[Callable[[], Page[Any]]]
     rows: strawberry.Private[QuerySet[Any]]
 
     @strawberry.field(description="The rows of the page, each with its cursor.")
     def edges(self) -> list[Edge[NodeT]]:
         """Return the rows with their cursors."""
-        return [Edge(page=self.page, node=row) for row in self.page.nodes]
+        page = self.read_page()
+        return [Edge(page=page, node=row) for row in page.nodes]
 
     @strawberry.field(description="The rows of the page.")
     def nodes(self) -> list[NodeT]:
         """Return the rows."""
-        return self.page.nodes
+        return list(self.read_page().nodes)
 
     @strawberry.field(description="Where the page lies in the list.")
     def page_info(self) -> PageInfo:
         """Return where the page lies."""
-        rows = self.page.nodes
+        page = self.read_page()
         return PageInfo(
-            has_next_page=self.page.has_next_page,
-            has_previous_page=self.page.has_previous_page,
-            start_cursor=self.page.cursor(rows[0]) if rows else None,
-            end_cursor=self.page.cursor(rows[-1]) if rows else None,
+            has_next_page=page.has_next_page,
+            has_previous_page=page.has_previous_page,
+            start_cursor=page.start_cursor,
+            end_cursor=page.end_cursor,
         )
 
     @strawberry.field(
@@ -75,26 +76,6 @@ class Connection(Generic[NodeT]):
     def total_count(self) -> int:
         """Return how many rows the list has in all."""
         return self.rows.count()
-
-
-@dataclass(frozen=True)
-class Listing:
-    """What can be asked of the lists of a model: filters and orders."""
-
-    model: type[Model]
-    filter_type: type
-    filter: Callable[[QuerySet[Any], Any, Context], QuerySet[Any]]
-    order_type: type
-    orders: dict[tuple[str, str], Order]
-    default_order: tuple[str, str]
-
-    def rows(self, context: Context, asked: Any, *conditions: Q, **parent: Model) -> QuerySet[Any]:
-        """Return the rows that the viewer may see, of the parent where there is one, that were asked for."""
-        return self.filter(context.visible(self.model._default_manager.filter(*conditions, **parent)), asked, context)
-
-    def order(self, asked: Any) -> Order:
-        """Return the order that was asked for, or the default."""
-        return self.orders[self.default_order if asked is None else (asked.field.value, asked.direction.value)]
 
 
 _First = Annotated[
@@ -113,10 +94,6 @@ _Offset = Annotated[
 ]
 
 
-def _given(value: ValueT) -> ValueT | None:
-    return None if value is UNSET else value
-
-
 def connection(
     listing: Listing,
     *,
@@ -128,6 +105,7 @@ def connection(
 
     Only rows that meet the condition are listed.
     """
+    list_field = ListField(listing, parent, condition)
 
     def resolve(
         root: Any,
@@ -144,16 +122,33 @@ def connection(
             listing.order_type | None, strawberry.argument(description="The order to list them in.")  # type: ignore[name-defined]
         ] = UNSET,
     ) -> Any:
-        request = PageRequest(_given(first), _given(after), _given(last), _given(before), _given(offset))
-        parents = {parent: root} if parent else {}
-        rows = listing.rows(info.context, filter or None, condition(info.context), **parents)
-        scope = f"{info.path.typename}.{info.field_name}" + (f":{root.pk}" if parent else "")
-        page = Page(
-            optimized_for(rows, info._raw_info, ["nodes"], ["edges", "node"]),
-            order=listing.order(order_by or None),
-            request=request,
-            scope=scope,
-        )
-        return Connection(page=page, rows=rows)
+        asked = {
+            "first": first,
+            "after": after,
+            "last": last,
+            "before": before,
+            "offset": offset,
+            "filter": filter,
+            "order_by": order_by,
+        }
+        # Whose parent is there has come by the reference path.
+        answer = list_answer(info, list_field, asked) if parent is None else None
+        return answer or _reference(info, list_field, asked, root)
 
-    return strawberry.field(resolver=resolve, description=description)
+    return strawberry.field(resolver=resolve, description=description, metadata={ListField: list_field})
+
+
+def _reference(info: Info, list_field: ListField, asked: Mapping[str, Any], root: Any) -> Connection[Any]:
+    request = list_field.page_request(asked)
+    rows, scope = list_field.rows(info.context, asked), f"{info.path.typename}.{info.field_name}"
+    if list_field.parent:
+        rows, scope = rows.filter(**{list_field.parent: root}), f"{scope}:{root.pk}"
+    order = request.reading_order
+    page_rows = optimized_for(request.beyond(rows, scope), info._raw_info, ["nodes"], ["edges", "node"])
+    page_rows = order.apply(page_rows.annotate(**order.columns(rows.model)))[request.start : request.stop]
+
+    @cache  # Several fields look at the page, or none does.
+    def read_page() -> Page[Any]:
+        return Page(request, scope, list(page_rows), request.order.values)
+
+    return Connection(read_page=read_page, rows=rows)

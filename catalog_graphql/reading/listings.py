@@ -4,7 +4,7 @@ from organizations.models import Organization
 
 from catalog_graphql.inputs import lists
 from catalog_graphql.reading import filters, orders
-from catalog_graphql.reading.connections import Listing
+from catalog_graphql.reading.lists import Listing
 from openedx_catalog import models_api as models
 
 ORGANIZATIONS = Listing(

@@ -6,13 +6,14 @@ from functools import reduce
 from operator import or_
 from typing import Any, TypeVar, cast
 
-from django.db.models import CharField, ExpressionWrapper, F, Model, Q, QuerySet, Value
+from django.db.models import CharField, F, Model, Q, QuerySet, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Concat
 from django.db.models.lookups import In
 from organizations.models import Organization
 
 from catalog_graphql.context import Context
+from catalog_graphql.reading.columns import stored
 from openedx_catalog import api
 from openedx_catalog import models_api as models
 
@@ -53,7 +54,7 @@ def _catalog_courses(keys: Collection[str]) -> Q:
     return reduce(or_, (Q(org__short_name=org_code, course_code=course_code) for org_code, course_code in codes))
 
 
-_COURSE_KEY = ExpressionWrapper(F("course_key"), output_field=CharField())
+_COURSE_KEY = stored(models.CourseRun, "course_key")
 
 LOOKUPS = {
     "Organization": Lookup(

@@ -6,13 +6,15 @@ Every order ends with something unique, so a page never repeats or skips a row.
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BooleanField, CharField, ExpressionWrapper, F, Func, Model, Q, QuerySet, Value
+from django.db.models import BooleanField, F, Func, Model, Q, QuerySet, Value
 from django.db.models.expressions import Combinable, OrderBy
 from django.db.models.sql.compiler import SQLCompiler
+
+from catalog_graphql.reading.columns import stored
 
 RowT = TypeVar("RowT", bound=Model)
 
@@ -22,7 +24,7 @@ class SortKey:
     """A column to sort by. Where it may be null, null comes last in either direction."""
 
     path: str
-    kind: Literal["plain", "instant", "key"] = "plain"
+    is_instant: bool = False
     descending: bool = False
     nullable: bool = False
     nulls_first: bool = False
@@ -32,13 +34,9 @@ class SortKey:
         nulls = {"nulls_first" if self.nulls_first else "nulls_last": True} if self.nullable else {}
         return OrderBy(F(self.path), descending=self.descending, **nulls)
 
-    def column(self) -> Combinable:
-        """Return the column as it is stored: to parse a key costs a hundred times as much as to read it."""
-        return ExpressionWrapper(F(self.path), output_field=CharField()) if self.kind == "key" else F(self.path)
-
     def parse(self, value: Any) -> Any:
         """Return a value of this column that has been through JSON."""
-        return datetime.datetime.fromisoformat(value) if self.kind == "instant" and value is not None else value
+        return datetime.datetime.fromisoformat(value) if self.is_instant and value is not None else value
 
     def reversed(self) -> "SortKey":
         """Return the key as it is when the list is read from its end."""
@@ -56,9 +54,9 @@ class Order:
         """Return the order of the list read from its end."""
         return replace(self, keys=tuple(key.reversed() for key in self.keys))
 
-    def columns(self) -> dict[str, Combinable]:
+    def columns(self, model: type[Model]) -> dict[str, Combinable]:
         """Return the annotations that `values` reads."""
-        return {f"sort_{index}": key.column() for index, key in enumerate(self.keys)}
+        return {f"sort_{index}": stored(model, key.path) for index, key in enumerate(self.keys)}
 
     def values(self, row: Model) -> list[Any]:
         """Return the sort values of a row that was read with `columns`."""
@@ -134,12 +132,12 @@ CATALOG_COURSE_ORDERS = {
     **_directions("TITLE", SortKey("title"), _PK),
     **_directions("ORG_CODE", SortKey("org__short_name"), SortKey("course_code"), _PK),
     **_directions("COURSE_CODE", SortKey("course_code"), _PK),
-    **_directions("CREATED", SortKey("created", "instant"), _PK),
+    **_directions("CREATED", SortKey("created", is_instant=True), _PK),
 }
 COURSE_RUN_ORDERS = {
     **_directions("TITLE", SortKey("title"), _PK),
-    **_directions("COURSE_KEY", SortKey("course_key", "key")),
+    **_directions("COURSE_KEY", SortKey("course_key")),
     **_directions("RUN_CODE", SortKey("run_code"), _PK),
-    **_directions("CREATED", SortKey("created", "instant"), _PK),
-    **_directions("START", SortKey("schedule__start", "instant", nullable=True), _PK),
+    **_directions("CREATED", SortKey("created", is_instant=True), _PK),
+    **_directions("START", SortKey("schedule__start", is_instant=True, nullable=True), _PK),
 }

@@ -1,8 +1,8 @@
 """Pages: which of a list's rows were asked for, and which were found."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.db.models import Model, QuerySet
 
@@ -13,7 +13,8 @@ from catalog_graphql.reading.orders import Order
 DEFAULT_SIZE = 20
 MAX_SIZE = 100
 
-RowT = TypeVar("RowT", bound=Model)
+RowT = TypeVar("RowT")
+ModelT = TypeVar("ModelT", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class PageRequest:
     Raises BadUserInputError where they do not fit together.
     """
 
+    order: Order
     first: int | None = None
     after: str | None = None
     last: int | None = None
@@ -46,56 +48,86 @@ class PageRequest:
         asked = self.first if self.last is None else self.last
         return DEFAULT_SIZE if asked is None else asked
 
+    @property
+    def start(self) -> int:
+        """How many rows to pass over."""
+        return self.offset or 0
 
-class Page(Generic[RowT]):
-    """A page of a list, read when it is first looked at.
+    @property
+    def stop(self) -> int:
+        """Where to stop reading: after the page and one row more, which tells whether any follow."""
+        return self.start + self.size + 1
 
-    `scope` names the list, so that its cursors are good for no other. Raises BadUserInputError for a cursor that is
-    not one of the list in this order.
-    """
+    @property
+    def reading_order(self) -> Order:
+        """The order to read in: from the end where the last rows were asked for."""
+        return self.order if self.last is None else self.order.reversed()
 
-    def __init__(self, rows: QuerySet[RowT], *, order: Order, request: PageRequest, scope: str) -> None:
-        self._order = order
-        self._request = request
-        self._scope = f"{scope}:{order.name}"
-        for name, cursor, towards in (("after", request.after, order), ("before", request.before, order.reversed())):
-            if cursor is not None:
-                rows = towards.beyond(rows, self._sort_values(name, cursor))
-        order = order if request.last is None else order.reversed()
-        start = request.offset or 0
-        self._rows = order.apply(rows.annotate(**order.columns()))[start : start + request.size + 1]
+    def beyond(self, rows: QuerySet[ModelT], scope: str) -> QuerySet[ModelT]:
+        """Return the rows between the cursors.
 
-    def _sort_values(self, name: str, cursor: str) -> list[object]:
+        `scope` names the list. Raises BadUserInputError for a cursor that is not one of that list in this order.
+        """
+        if self.after is not None:
+            rows = self.order.beyond(rows, self._sort_values("after", self.after, scope))
+        if self.before is not None:
+            rows = self.order.reversed().beyond(rows, self._sort_values("before", self.before, scope))
+        return rows
+
+    def cursor(self, values: Sequence[Any], scope: str) -> str:
+        """Return the cursor of the row with these sort values in the list that the scope names."""
+        return cursors.encode(values, scope=self._scope(scope))
+
+    def _sort_values(self, name: str, cursor: str, scope: str) -> list[object]:
         try:
-            return self._order.parse(cursors.decode(cursor, scope=self._scope))
+            return self.order.parse(cursors.decode(cursor, scope=self._scope(scope)))
         except ValueError as error:
             raise BadUserInputError("The cursor is not one of this list in this order.", input_path=[name]) from error
 
-    @cached_property
-    def _read(self) -> list[RowT]:
-        """The rows in the order in which they were read, and one more where there is one."""
-        return list(self._rows)
+    def _scope(self, scope: str) -> str:
+        return f"{scope}:{self.order.name}"
 
-    @cached_property
-    def nodes(self) -> list[RowT]:
-        """The rows of the page, in the list's order."""
-        rows = self._read[: self._request.size]
-        return rows if self._request.last is None else rows[::-1]
+
+class Page(Generic[RowT]):
+    """A page of the list that `scope` names.
+
+    `rows` are what was read, in reading order, with one more where there is one; `values` tells a row's sort values.
+    """
+
+    def __init__(
+        self, request: PageRequest, scope: str, rows: Sequence[RowT], values: Callable[[RowT], Sequence[Any]]
+    ) -> None:
+        self._request = request
+        self._scope = scope
+        self._values = values
+        self._has_more = len(rows) > request.size
+        nodes = rows[: request.size] if self._has_more else rows
+        self.nodes: Sequence[RowT] = nodes if request.last is None else nodes[::-1]
 
     @property
     def has_next_page(self) -> bool:
         """Whether rows follow; those after the page and before the cursor `before` are not looked for."""
         if self._request.last is None:
-            return len(self._read) > self._request.size
+            return self._has_more
         return self._request.before is not None
 
     @property
     def has_previous_page(self) -> bool:
         """Whether rows precede; those up to the cursor `after` are not looked for."""
         if self._request.last is not None:
-            return len(self._read) > self._request.size
+            return self._has_more
         return self._request.after is not None or bool(self._request.offset)
+
+    @property
+    def start_cursor(self) -> str | None:
+        """The cursor of the first row, if there is one."""
+        return self.cursor(self.nodes[0]) if self.nodes else None
+
+    @property
+    def end_cursor(self) -> str | None:
+        """The cursor of the last row, if there is one."""
+        return self.cursor(self.nodes[-1]) if self.nodes else None
 
     def cursor(self, row: RowT) -> str:
         """Return the cursor of one of the page's rows."""
-        return cursors.encode(self._order.values(row), scope=self._scope)
+        return self._request.cursor(self._values(row), self._scope)

@@ -7,7 +7,8 @@ from django.db.models import Model, Prefetch, QuerySet
 from django.db.models.constants import LOOKUP_SEP
 from graphql import FieldNode, GraphQLObjectType, GraphQLOutputType, GraphQLResolveInfo, get_named_type
 from graphql.execution.collect_fields import FieldDetails, FragmentDetails, collect_subfields
-from graphql.execution.values import VariableValues
+from graphql.execution.values import VariableValues, get_argument_values
+from strawberry.types.arguments import convert_arguments
 from strawberry.types.nodes import get_variable_values
 from strawberry_django.optimizer import optimize
 
@@ -16,17 +17,36 @@ RowT = TypeVar("RowT", bound=Model)
 
 def subfields(
     info: GraphQLResolveInfo[Any], object_type: GraphQLObjectType, field_nodes: Sequence[FieldNode]
-) -> list[list[FieldNode]]:
-    """Return the fields selected within these, on this type; several nodes are one field, selected several times."""
+) -> dict[str, list[FieldNode]]:
+    """Return the fields selected within these, on this type, by response name.
+
+    Several nodes are one field, selected several times.
+    """
     collected = collect_subfields(
         info.schema,
         {name: FragmentDetails(fragment) for name, fragment in info.fragments.items()},
-        VariableValues(sources={}, coerced=get_variable_values(info)),
+        _variables(info),
         info.operation,
         object_type,
         [FieldDetails(node, None) for node in field_nodes],
     )
-    return [[details.node for details in fields] for fields in collected.grouped_field_set.values()]
+    return {name: [details.node for details in fields] for name, fields in collected.grouped_field_set.items()}
+
+
+def arguments(info: GraphQLResolveInfo[Any], object_type: GraphQLObjectType, node: FieldNode) -> dict[str, Any]:
+    """Return the arguments of a field of this type, as its resolver takes them. Raises GraphQLError for wrong ones."""
+    field = object_type.fields[node.name.value]
+    schema = info.schema._strawberry_schema  # type: ignore[attr-defined]
+    return convert_arguments(
+        get_argument_values(field, node, _variables(info)),
+        field.extensions["strawberry-definition"].arguments,
+        scalar_registry=schema.schema_converter.scalar_registry,
+        config=schema.config,
+    )
+
+
+def _variables(info: GraphQLResolveInfo[Any]) -> VariableValues:
+    return VariableValues(sources={}, coerced=get_variable_values(info))
 
 
 def optimized(rows: QuerySet[RowT], info: Any) -> QuerySet[RowT]:
@@ -54,10 +74,13 @@ def _read_apart(rows: QuerySet[Any]) -> None:
             _read_apart(lookup.queryset)
 
 
-def optimized_for(rows: QuerySet[RowT], info: GraphQLResolveInfo[Any], *paths: Sequence[str]) -> QuerySet[RowT]:
-    """Return the rows with what was selected of them, by the stock optimizer.
+def selected_at(
+    info: GraphQLResolveInfo[Any], *paths: Sequence[str]
+) -> tuple[GraphQLObjectType, GraphQLObjectType, list[FieldNode]]:
+    """Return what was selected at the paths, from the field that is being resolved on.
 
-    The paths lead there from the field that is being resolved: a connection's are `["nodes"]` and `["edges", "node"]`.
+    A connection's rows are at `["nodes"]` and `["edges", "node"]`. Returns the type that has the last field, the type
+    that it is of, and its nodes.
     """
     selected: list[FieldNode] = []
     parent = row_type = _object_type(info.return_type)
@@ -65,9 +88,15 @@ def optimized_for(rows: QuerySet[RowT], info: GraphQLResolveInfo[Any], *paths: S
         row_type, field_nodes = _object_type(info.return_type), info.field_nodes
         for name in path:
             fields = subfields(info, row_type, field_nodes)
-            field_nodes = [node for nodes in fields if nodes[0].name.value == name for node in nodes]
+            field_nodes = [node for nodes in fields.values() if nodes[0].name.value == name for node in nodes]
             parent, row_type = row_type, _object_type(row_type.fields[name].type)
         selected += field_nodes
+    return parent, row_type, selected
+
+
+def optimized_for(rows: QuerySet[RowT], info: GraphQLResolveInfo[Any], *paths: Sequence[str]) -> QuerySet[RowT]:
+    """Return the rows with what was selected of them at the paths, by the stock optimizer."""
+    parent, row_type, selected = selected_at(info, *paths)
     if not selected:
         return rows
     field: dict[str, Any] = {

@@ -1,0 +1,23 @@
+"""Columns: what the database holds of a row, as it holds it."""
+
+from typing import Any, cast
+
+from django.db.models import CharField, ExpressionWrapper, F, Model
+from django.db.models.constants import LOOKUP_SEP
+from django.db.models.expressions import Combinable
+from opaque_keys.edx.django.models import OpaqueKeyField
+
+
+def find_field(model: type[Model], path: str) -> Any:
+    """Return the field at the path, through relations. Raises FieldDoesNotExist where there is none."""
+    *relations, name = path.split(LOOKUP_SEP)
+    for relation in relations:
+        model = cast(type[Model], model._meta.get_field(relation).related_model)
+    return model._meta.pk if name == "pk" else model._meta.get_field(name)
+
+
+def stored(model: type[Model], path: str) -> Combinable:
+    """Return the column at the path, a key as text: to parse one costs a hundred times as much as to read it."""
+    if isinstance(find_field(model, path), OpaqueKeyField):
+        return ExpressionWrapper(F(path), output_field=CharField())
+    return F(path)

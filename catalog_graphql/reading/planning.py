@@ -1,0 +1,316 @@
+"""Planning: from a selection to the plan that answers it.
+
+What is read is what strawberry-django's optimizer reads of the types: model field names, `only=` and `annotate=`.
+"""
+
+import copy
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from operator import attrgetter, itemgetter
+from typing import Any, cast
+
+from django.db.models import Model, OuterRef, QuerySet, Subquery
+from django.db.models.constants import LOOKUP_SEP
+from graphql import FieldNode, GraphQLObjectType, get_named_type
+from strawberry.types.fields.resolver import INFO_PARAMSPEC, PARENT_PARAMSPEC
+from strawberry_django.fields.field import StrawberryDjangoField
+
+from catalog_graphql.context import Context, Info
+from catalog_graphql.reading.columns import find_field
+from catalog_graphql.reading.lists import ListField
+from catalog_graphql.reading.plans import (
+    Answering,
+    Bind,
+    ListPlan,
+    ObjectsPlan,
+    PlannedPage,
+    Read,
+    Row,
+    Select,
+    UnplannableError,
+    bind_object,
+)
+from catalog_graphql.reading.selections import arguments, subfields
+from catalog_graphql.reading.statements import Now
+from catalog_graphql.reading.values import as_attribute, completer, is_shown_as_stored, stand_in
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where an object of a model is found: in the rows of a select, its columns below a path."""
+
+    select: Select
+    model: type[Model]
+    path: str = ""
+    single: bool = False
+
+    def column(self, name: str) -> int:
+        return self.select.column(self.path + name)
+
+    def field(self, name: str) -> Any:
+        return find_field(self.model, name)
+
+    def related(self, name: str) -> "_Place":
+        return replace(self, model=self.field(name).related_model, path=self.path + name + LOOKUP_SEP)
+
+    def if_there(self, name: str, bind: Bind) -> Bind:
+        """Return what reads the object that a relation leads to, or None where it leads nowhere."""
+        if not self.field(name).null:
+            return bind
+        pk = self.related(name).column("pk")
+
+        def bind_nullable(answering: Answering) -> Read:
+            read = bind(answering)
+            return lambda row: None if row[pk] is None else read(row)
+
+        return bind_nullable
+
+
+@dataclass(frozen=True)
+class _Field:
+    """A field that was selected: of which type, how it is defined, and its nodes."""
+
+    type: GraphQLObjectType
+    nodes: Sequence[FieldNode]
+
+    @property
+    def name(self) -> str:
+        return self.nodes[0].name.value
+
+    @property
+    def is_typename(self) -> bool:
+        return self.name == "__typename"
+
+    @property
+    def graphql_type(self) -> Any:
+        return self.type.fields[self.name].type
+
+    @property
+    def below(self) -> Any:
+        return get_named_type(self.graphql_type)
+
+    @property
+    def definition(self) -> Any:
+        return self.type.fields[self.name].extensions["strawberry-definition"]
+
+
+class Planner:
+    """Plans what a field selects.
+
+    All of it raises UnplannableError, and GraphQLError where arguments further down are wrong.
+    """
+
+    def __init__(self, info: Info) -> None:
+        # A plan outlives its first request: the instant stays open.
+        context = copy.copy(info.context)
+        context.now = cast(Any, Now())
+        self._raw = cast(Any, info._raw_info)._replace(context=context)
+        self._info = replace(info, _raw_info=self._raw)
+
+    @property
+    def context(self) -> Context:
+        """What is known of the request, its instant left open."""
+        return cast(Context, self._raw.context)
+
+    def objects(self, rows: QuerySet[Any], type_name: str, nodes: Sequence[FieldNode], *, single: bool) -> ObjectsPlan:
+        """Plan the objects of a type, rows with their `node_key`; `single` says that there is one at most."""
+        plan = ObjectsPlan(rows)
+        place = _Place(plan.select, rows.model, single=single)
+        plan.bind = self._object(place, self._raw.schema.type_map[type_name], nodes)
+        return plan
+
+    def list(
+        self,
+        type_: GraphQLObjectType,
+        nodes: Sequence[FieldNode],
+        list_field: ListField,
+        asked: Mapping[str, Any],
+        *,
+        single: bool = False,
+    ) -> ListPlan:
+        """Plan a list field of this type with its arguments; `single` says that it has one parent at most."""
+        field = _Field(type_, nodes)
+        plan = ListPlan(
+            list_field.rows(self.context, asked),
+            list_field.page_request(asked),
+            scope=f"{type_.name}.{field.name}",
+            parent=list_field.parent,
+            single=single,
+        )
+        plan.fields = dict(self._connection(plan, field))
+        return plan
+
+    def _selected(self, type_: GraphQLObjectType, nodes: Sequence[FieldNode]) -> Iterator[tuple[str, _Field]]:
+        for name, selected in subfields(self._raw, type_, nodes).items():
+            yield name, _Field(type_, selected)
+
+    def _connection(self, plan: ListPlan, of: _Field) -> Iterator[tuple[str, Bind]]:
+        """Return what reads each field of a connection from its page."""
+        for name, field in self._selected(of.below, of.nodes):
+            if field.is_typename:
+                yield name, _typename(field)
+            elif field.name == "totalCount":
+                plan.has_total = True
+                yield name, _always(attrgetter(field.definition.python_name))
+            else:
+                plan.has_rows = True
+                yield name, self._page(plan, field)
+
+    def _page(self, plan: ListPlan, field: _Field) -> Bind:
+        """Return what reads `nodes`, `edges` or `pageInfo` from a page."""
+        row = _Place(plan.select, plan.select.rows.model)
+        if field.name == "nodes":
+            return _each(attrgetter("nodes"), self._object(row, field.below, field.nodes))
+        fields: dict[str, Bind] = {}
+        for name, below in self._selected(field.below, field.nodes):
+            if below.is_typename:
+                fields[name] = _typename(below)
+            elif below.name == "node":
+                fields[name] = _of_edge(self._object(row, below.below, below.nodes))
+            elif field.name == "edges":
+                plan.has_cursors = True
+                fields[name] = _always(lambda edge: edge[0].cursor(edge[1]))
+            else:
+                plan.has_cursors |= below.name.endswith("Cursor")
+                fields[name] = _always(attrgetter(below.definition.python_name))
+        return _each(_edges, bind_object(fields)) if field.name == "edges" else bind_object(fields)
+
+    def _object(self, place: _Place, type_: GraphQLObjectType, nodes: Sequence[FieldNode]) -> Bind:
+        """Return what reads an object from a row."""
+        return bind_object({name: self._field(place, field) for name, field in self._selected(type_, nodes)})
+
+    def _field(self, place: _Place, field: _Field) -> Bind:
+        if field.is_typename:
+            return _typename(field)
+        list_field = field.definition.metadata.get(ListField)
+        if list_field is not None:
+            return self._list_below(place, field, list_field)
+        definition = field.definition
+        if (
+            not isinstance(definition, StrawberryDjangoField)
+            or definition.store.prefetch_related
+            or definition.extensions
+        ):
+            raise UnplannableError(f"{field.type.name}.{field.name} is of a kind that has no plan")
+        if definition.base_resolver is not None:
+            return self._computed(place, field)
+        if definition.store.annotate:
+            return self._annotated(place, field)
+        if isinstance(field.below, GraphQLObjectType):
+            return self._related(place, field)
+        name = cast(str, definition.django_name)
+        column, model_field = place.column(name), place.field(name)
+        if is_shown_as_stored(field.graphql_type, model_field):
+            return _always(itemgetter(column))
+        return _converted(column, completer(field.graphql_type))
+
+    def _list_below(self, place: _Place, field: _Field, list_field: ListField) -> Bind:
+        asked = arguments(self._raw, field.type, field.nodes[0])
+        plan = self.list(field.type, field.nodes, list_field, asked, single=place.single)
+        column = place.select.list_below(plan, place.path + "pk")
+
+        def bind(answering: Answering) -> Read:
+            found = answering.found[plan]
+            return lambda row: found[row[column]]
+
+        return bind
+
+    def _related(self, place: _Place, field: _Field) -> Bind:
+        name = field.definition.django_name
+        return place.if_there(name, self._object(place.related(name), field.below, field.nodes))
+
+    def _annotated(self, place: _Place, field: _Field) -> Bind:
+        [expression] = field.definition.store.annotate.values()
+        if callable(expression):
+            expression = expression(self._info)
+        if place.path:
+            rows = place.model._default_manager.filter(pk=OuterRef(place.path + "pk"))
+            expression = Subquery(rows.values_list(expression))
+        column = place.select.column(place.path + field.definition.python_name, expression)
+        return _converted(column, completer(field.graphql_type))
+
+    def _computed(self, place: _Place, field: _Field) -> Bind:
+        """Return what calls the resolver with the columns of its `only=`, in something that stands in for the model."""
+        resolver = field.definition.base_resolver
+        call, complete = resolver.wrapped_func, completer(field.graphql_type)
+        bind_parent = _stand_in(place, field.definition.store.only)
+        asked = arguments(self._raw, field.type, field.nodes[0])
+        parent, info = (resolver.reserved_parameters[spec] for spec in (PARENT_PARAMSPEC, INFO_PARAMSPEC))
+        parent_name, info_name = parent.name, info and info.name
+
+        def bind(answering: Answering) -> Read:
+            make_parent = bind_parent(answering)
+            fixed = asked | ({info_name: answering.info} if info_name else {})
+
+            def read(row: Row) -> Any:
+                try:
+                    return complete(call(**{parent_name: make_parent(row)}, **fixed))
+                except Exception as error:
+                    raise UnplannableError(f"{field.type.name}.{field.name} failed") from error
+
+            return read
+
+        return bind
+
+
+def _always(read: Read) -> Bind:
+    """Return what reads the same whatever the request."""
+    return lambda answering: read
+
+
+def _typename(field: _Field) -> Bind:
+    return _always(lambda row: field.type.name)
+
+
+def _converted(column: int, convert: Callable[[Any], Any]) -> Bind:
+    return _always(lambda row: convert(row[column]))
+
+
+def _each(get_rows: Callable[[Any], Iterable[Any]], bind: Bind) -> Bind:
+    def bind_each(answering: Answering) -> Read:
+        read = bind(answering)
+        return lambda page: [read(row) for row in get_rows(page)]
+
+    return bind_each
+
+
+def _edges(page: PlannedPage) -> Iterable[tuple[PlannedPage, Row]]:
+    return ((page, row) for row in page.nodes)
+
+
+def _of_edge(bind: Bind) -> Bind:
+    def bind_node(answering: Answering) -> Read:
+        read = bind(answering)
+        return lambda edge: read(edge[1])
+
+    return bind_node
+
+
+def _stand_in(place: _Place, paths: Iterable[str]) -> Bind:
+    """Return what makes of a row something that has the columns at these paths, and its model's properties."""
+    fields: dict[str, Bind] = {}
+    below: dict[str, list[str]] = defaultdict(list)
+    for path in paths:
+        name, _, rest = path.partition(LOOKUP_SEP)
+        if rest:
+            below[name].append(rest)
+        else:
+            convert = as_attribute(place.field(name))
+            column = place.column(name)
+            fields[name] = _converted(column, convert) if convert else _always(itemgetter(column))
+    for name, rests in below.items():
+        fields[name] = place.if_there(name, _stand_in(place.related(name), rests))
+    bind_attributes, class_ = bind_object(fields), stand_in(place.model)
+
+    def bind(answering: Answering) -> Read:
+        read = bind_attributes(answering)
+
+        def make(row: Row) -> Any:
+            made = class_()
+            made.__dict__ = read(row)
+            return made
+
+        return make
+
+    return bind

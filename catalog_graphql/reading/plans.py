@@ -1,0 +1,180 @@
+"""Plans: the statements that answer a selection, and how their rows become the response.
+
+A plan is made once for a selection (`planning`), and serves any number of requests and threads: it holds no request's
+state. What one brings is in an `Answering`; for each, the reads of a plan are bound to it.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from operator import itemgetter
+from typing import Any
+
+from django.db.models import Count, F, Func, IntegerField, QuerySet, Window
+from django.db.models.expressions import Combinable
+from django.db.models.functions import RowNumber
+
+from catalog_graphql.context import Info
+from catalog_graphql.reading.columns import stored
+from catalog_graphql.reading.pages import Page, PageRequest
+from catalog_graphql.reading.statements import OfParents, Statement
+
+Row = Sequence[Any]
+Read = Callable[[Any], Any]
+
+
+class UnplannableError(Exception):
+    """A plan cannot answer this, or not without an error: the reference path will, and knows where to report it."""
+
+
+@dataclass
+class Answering:
+    """What one request brings to a plan, and what the plan's lists have found for it."""
+
+    info: Info
+    found: dict["ListPlan", Mapping[Any, Any]] = field(default_factory=dict)
+
+
+Bind = Callable[[Answering], Read]
+
+
+def bind_object(fields: Mapping[str, Bind]) -> Bind:
+    """Return what reads an object of these fields."""
+
+    def bind(answering: Answering) -> Read:
+        reads = [(name, bind_field(answering)) for name, bind_field in fields.items()]
+        return lambda row: {name: read(row) for name, read in reads}
+
+    return bind
+
+
+class Select:
+    """What is read of the rows of one model: columns, each once, and the lists below the rows."""
+
+    def __init__(self, rows: QuerySet[Any]) -> None:
+        self.rows = rows
+        self._columns: dict[str, Combinable] = {}
+        self._below: list[tuple[int, ListPlan]] = []
+
+    def column(self, path: str, expression: Combinable | None = None) -> int:
+        """Return the place in each row of the column at the path, or of an expression that goes by that name."""
+        if path not in self._columns:
+            self._columns[path] = stored(self.rows.model, path) if expression is None else expression
+        return list(self._columns).index(path)
+
+    def list_below(self, plan: "ListPlan", path: str) -> int:
+        """Read a list for the objects whose primary key is at the path, and return that column's place."""
+        place = self.column(path)
+        self._below.append((place, plan))
+        return place
+
+    def statement(self, rows: QuerySet[Any]) -> Statement:
+        """Return the statement that reads the columns of the rows."""
+        self.column("pk")  # Rows of no columns are no rows.
+        return Statement(rows.values_list(*self._columns.values()))
+
+    def fetch(self, answering: Answering, statement: Statement, parents: Sequence[Any] = ()) -> Sequence[Row]:
+        """Return the rows, and find the lists below them."""
+        rows = statement.run(answering.info.context.now, parents)
+        for place, plan in self._below:
+            answering.found[plan] = plan.read(answering, list(dict.fromkeys(map(itemgetter(place), rows))))
+        return rows
+
+
+class ObjectsPlan:
+    """Objects by their keys, which are in `node_key`."""
+
+    def __init__(self, rows: QuerySet[Any]) -> None:
+        self.select = Select(rows)
+        self.bind: Bind = bind_object({})
+        self._key = self.select.column("node_key", F("node_key"))
+        self._statement: Statement | None = None
+
+    def read(self, answering: Answering) -> dict[str, Any]:
+        """Return the objects by key."""
+        self._statement = self._statement or self.select.statement(self.select.rows)
+        rows = self.select.fetch(answering, self._statement)
+        read = self.bind(answering)
+        return {row[self._key]: read(row) for row in rows}
+
+
+class PlannedPage(Page[Row]):
+    """A page, and how many rows its list has in all."""
+
+    def __init__(
+        self, rows: Sequence[Row], total: int, request: PageRequest, scope: str, sort_places: Sequence[int]
+    ) -> None:
+        super().__init__(request, scope, rows, lambda row: [row[place] for place in sort_places])
+        self.total_count = total
+
+
+class ListPlan:
+    """A page of a list for each parent, by one statement; their totals take another.
+
+    `parent` is the lookup that leads to the parent, None for a list of no parent; `scope` names the list, less its
+    parent; `single` says that there is one parent at most. `fields` are those of the connection: what they read is a
+    `PlannedPage`.
+    """
+
+    def __init__(
+        self, rows: QuerySet[Any], request: PageRequest, *, scope: str, parent: str | None, single: bool
+    ) -> None:
+        self._all = rows.filter(OfParents(parent)) if parent else rows
+        self.select = Select(self._all)
+        self.fields: dict[str, Bind] = {}
+        self.has_rows = self.has_cursors = self.has_total = False
+        self._request = request
+        self._scope = scope
+        self._parent = parent
+        self._single = single or parent is None
+        self._statement: Statement | None = None
+        self._count: Statement | None = None
+
+    def read(self, answering: Answering, parents: Sequence[Any] = (None,)) -> dict[Any, Any]:
+        """Return the connections by their parents' primary keys. Raises BadUserInputError for a foreign cursor."""
+        parents = [parent for parent in parents if parent is not None or self._parent is None]
+        fetched: dict[Any, list[Row]] = {parent: [] for parent in parents}
+        totals: dict[Any, int] = {}
+        if not parents:
+            return fetched
+        # A cursor belongs to one parent's list: with several parents, it is foreign to all but one.
+        bounded, *_ = [self._request.beyond(self._all, self._scope_of(parent)) for parent in parents]
+        if self.has_rows:
+            self._statement = self._statement or self._page_statement(bounded)
+            place = self.select.column(self._parent) if self._parent else None
+            for row in self.select.fetch(answering, self._statement, parents):
+                fetched[None if place is None else row[place]].append(row)
+        if self.has_total:
+            self._count = self._count or self._count_statement()
+            counted = self._count.run(answering.info.context.now, parents)
+            totals = {None if self._parent is None else row[0]: row[-1] for row in counted}
+        places = self._sort_places() if self.has_cursors else ()
+        read = bind_object(self.fields)(answering)
+        return {
+            parent: read(PlannedPage(rows, totals.get(parent, 0), self._request, self._scope_of(parent), places))
+            for parent, rows in fetched.items()
+        }
+
+    def _scope_of(self, parent: Any) -> str:
+        return self._scope if self._parent is None else f"{self._scope}:{parent}"
+
+    def _sort_places(self) -> list[int]:
+        return [self.select.column(key.path) for key in self._request.order.keys]
+
+    def _page_statement(self, rows: QuerySet[Any]) -> Statement:
+        request, order = self._request, self._request.reading_order
+        if self.has_cursors:
+            self._sort_places()
+        if self._parent:
+            self.select.column(self._parent)
+        if self._single:
+            return self.select.statement(order.apply(rows)[request.start : request.stop])
+        place = Window(RowNumber(), partition_by=F(str(self._parent)), order_by=[key.ordering() for key in order.keys])
+        ranked = rows.annotate(_place=place).filter(_place__gt=request.start, _place__lte=request.stop)
+        return self.select.statement(ranked.order_by("_place"))
+
+    def _count_statement(self) -> Statement:
+        rows = self._all.order_by()
+        if self._parent:
+            return Statement(rows.values_list(self._parent).annotate(_count=Count("*")))
+        # An aggregate of Django's would group the rows.
+        return Statement(rows.values_list(Func(template="COUNT(*)", output_field=IntegerField())))

@@ -1,0 +1,93 @@
+"""Statements: SQL that is made once, and run with what each request brings."""
+
+import datetime
+from collections.abc import Iterable, Sequence
+from typing import Any, cast
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import BooleanField, DateTimeField, F, Func, QuerySet
+from django.db.models.expressions import Expression
+from django.db.models.sql.compiler import SQLCompiler
+
+_PARENTS = "/* parents */"
+
+
+class Now(Expression):
+    """The instant of the request, which stays open in a statement until it runs."""
+
+    def __init__(self) -> None:
+        super().__init__(output_field=DateTimeField())
+
+    def as_sql(self, _compiler: SQLCompiler, _connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
+        """Return a placeholder, with itself as what it stands for."""
+        return "%s", (self,)
+
+
+class OfParents(Func):
+    """The condition that the lookup leads to one of the parents, which stay open in a statement until it runs."""
+
+    output_field = BooleanField()
+
+    def __init__(self, path: str) -> None:
+        super().__init__(F(path))
+
+    def as_sql(  # type: ignore[override]
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_context: Any
+    ) -> tuple[str, list[Any]]:
+        """Return the condition, with its class as what the parents stand for."""
+        sql, params = compiler.compile(self.get_source_expressions()[0])
+        return f"{sql} IN ({_PARENTS})", [*params, OfParents]
+
+
+class Statement:
+    """The SQL of a queryset of tuples."""
+
+    def __init__(self, rows: QuerySet[Any, Any]) -> None:
+        self._using = rows.db
+        self._sql = ""
+        self._params: Sequence[Any] = ()
+        connection = connections[self._using]
+        compiler = rows.query.get_compiler(self._using)
+        try:
+            self._sql, self._params = compiler.as_sql()
+        except EmptyResultSet:  # It is known without asking that there are no such rows.
+            return
+        expressions = [expression for expression, _sql, _alias in compiler.select]
+        # Not the converters themselves: they belong to this thread's connection.
+        self._converted = [
+            (place, expression) for place, expression in enumerate(expressions) if _converters(connection, expression)
+        ]
+
+    def run(self, now: datetime.datetime, parents: Sequence[Any] = ()) -> Sequence[Sequence[Any]]:
+        """Return the rows at this instant, of these parents where the queryset has `OfParents`."""
+        if not self._sql:
+            return ()
+        connection = connections[self._using]
+        params: list[Any] = []
+        for param in self._params:
+            if param is OfParents:
+                params += parents
+            elif isinstance(param, Now):
+                params.append(cast(Expression, param).output_field.get_db_prep_value(now, connection))
+            else:
+                params.append(param)
+        sql = self._sql.replace(_PARENTS, ", ".join(["%s"] * len(parents)))
+        with connection.cursor() as cursor:
+            cursor.execute(sql, params)
+            rows = cursor.fetchall()
+        return self._convert(rows, connection) if self._converted else rows
+
+    def _convert(self, rows: Iterable[Sequence[Any]], connection: BaseDatabaseWrapper) -> list[Sequence[Any]]:
+        converted = [list(row) for row in rows]
+        for place, expression in self._converted:
+            for convert in _converters(connection, expression):
+                for row in converted:
+                    row[place] = convert(row[place], expression, connection)
+        return cast(list[Sequence[Any]], converted)
+
+
+def _converters(connection: BaseDatabaseWrapper, expression: Any) -> list[Any]:
+    """Return what makes Python values of the column's, as `SQLCompiler.get_converters` does."""
+    return [*connection.ops.get_db_converters(expression), *expression.get_db_converters(connection)]
