@@ -8,7 +8,6 @@ from graphql import GraphQLError
 from strawberry.extensions import ParserCache, ValidationCache
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
-from strawberry_django.optimizer import DjangoOptimizerExtension
 
 from catalog_graphql import errors
 from catalog_graphql.mutations import Mutation
@@ -41,5 +40,5 @@ schema = Schema(
     mutation=Mutation,
     config=StrawberryConfig(scalar_map=SCALARS),
     execution_context_class=Executor,
-    extensions=[errors.ErrorCodes, DocumentCache, ValidationCache, DjangoOptimizerExtension],
+    extensions=[errors.ErrorCodes, DocumentCache, ValidationCache],
 )

@@ -33,7 +33,7 @@ from catalog_graphql.reading.plans import (
 )
 from catalog_graphql.reading.selections import arguments, subfields
 from catalog_graphql.reading.statements import Now
-from catalog_graphql.reading.values import as_attribute, completer, is_shown_as_stored, stand_in
+from catalog_graphql.reading.values import attribute, completer, is_shown_as_stored, stand_in
 
 
 @dataclass(frozen=True)
@@ -54,17 +54,9 @@ class _Place:
     def related(self, name: str) -> "_Place":
         return replace(self, model=self.field(name).related_model, path=self.path + name + LOOKUP_SEP)
 
-    def if_there(self, name: str, bind: Bind) -> Bind:
-        """Return what reads the object that a relation leads to, or None where it leads nowhere."""
-        if not self.field(name).null:
-            return bind
-        pk = self.related(name).column("pk")
-
-        def bind_nullable(answering: Answering) -> Read:
-            read = bind(answering)
-            return lambda row: None if row[pk] is None else read(row)
-
-        return bind_nullable
+    def presence(self, name: str) -> int | None:
+        """Return the column that is null where a relation leads nowhere; None where it always leads somewhere."""
+        return self.related(name).column("pk") if self.field(name).null else None
 
 
 @dataclass(frozen=True)
@@ -218,7 +210,8 @@ class Planner:
 
     def _related(self, place: _Place, field: _Field) -> Bind:
         name = field.definition.django_name
-        return place.if_there(name, self._object(place.related(name), field.below, field.nodes))
+        bind, presence = self._object(place.related(name), field.below, field.nodes), place.presence(name)
+        return lambda answering: _if_there(bind(answering), presence)
 
     def _annotated(self, place: _Place, field: _Field) -> Bind:
         [expression] = field.definition.store.annotate.values()
@@ -234,13 +227,12 @@ class Planner:
         """Return what calls the resolver with the columns of its `only=`, in something that stands in for the model."""
         resolver = field.definition.base_resolver
         call, complete = resolver.wrapped_func, completer(field.graphql_type)
-        bind_parent = _stand_in(place, field.definition.store.only)
+        make_parent = _stand_in(place, field.definition.store.only)
         asked = arguments(self._raw, field.type, field.nodes[0])
         parent, info = (resolver.reserved_parameters[spec] for spec in (PARENT_PARAMSPEC, INFO_PARAMSPEC))
         parent_name, info_name = parent.name, info and info.name
 
         def bind(answering: Answering) -> Read:
-            make_parent = bind_parent(answering)
             fixed = asked | ({info_name: answering.info} if info_name else {})
 
             def read(row: Row) -> Any:
@@ -287,30 +279,20 @@ def _of_edge(bind: Bind) -> Bind:
     return bind_node
 
 
-def _stand_in(place: _Place, paths: Iterable[str]) -> Bind:
-    """Return what makes of a row something that has the columns at these paths, and its model's properties."""
-    fields: dict[str, Bind] = {}
+def _stand_in(place: _Place, paths: Iterable[str]) -> Callable[[Row], Any]:
+    """Return what makes of a row something that has the columns at these paths as a model has them."""
+    attributes: dict[str, Read] = {}
     below: dict[str, list[str]] = defaultdict(list)
     for path in paths:
         name, _, rest = path.partition(LOOKUP_SEP)
         if rest:
             below[name].append(rest)
         else:
-            convert = as_attribute(place.field(name))
-            column = place.column(name)
-            fields[name] = _converted(column, convert) if convert else _always(itemgetter(column))
+            attributes[name] = attribute(place.field(name), place.column(name))
     for name, rests in below.items():
-        fields[name] = place.if_there(name, _stand_in(place.related(name), rests))
-    bind_attributes, class_ = bind_object(fields), stand_in(place.model)
+        attributes[name] = _if_there(_stand_in(place.related(name), rests), place.presence(name))
+    return stand_in(place.model, attributes)
 
-    def bind(answering: Answering) -> Read:
-        read = bind_attributes(answering)
 
-        def make(row: Row) -> Any:
-            made = class_()
-            made.__dict__ = read(row)
-            return made
-
-        return make
-
-    return bind
+def _if_there(read: Read, presence: int | None) -> Read:
+    return read if presence is None else lambda row: None if row[presence] is None else read(row)

@@ -67,17 +67,15 @@ class Select:
         self._below.append((place, plan))
         return place
 
-    def statement(self, rows: QuerySet[Any]) -> Statement:
-        """Return the statement that reads the columns of the rows."""
+    def statement(self, rows: QuerySet[Any], *rank: Window, ranks: tuple[int, int] | None = None) -> Statement:
+        """Return the statement that reads the columns of the rows, of certain ranks if they are told."""
         self.column("pk")  # Rows of no columns are no rows.
-        return Statement(rows.values_list(*self._columns.values()))
+        return Statement(rows.values_list(*self._columns.values(), *rank), ranks)
 
-    def fetch(self, answering: Answering, statement: Statement, parents: Sequence[Any] = ()) -> Sequence[Row]:
-        """Return the rows, and find the lists below them."""
-        rows = statement.run(answering.info.context.now, parents)
+    def find_below(self, answering: Answering, rows: Sequence[Row]) -> None:
+        """Find the lists below these rows."""
         for place, plan in self._below:
             answering.found[plan] = plan.read(answering, list(dict.fromkeys(map(itemgetter(place), rows))))
-        return rows
 
 
 class ObjectsPlan:
@@ -92,7 +90,8 @@ class ObjectsPlan:
     def read(self, answering: Answering) -> dict[str, Any]:
         """Return the objects by key."""
         self._statement = self._statement or self.select.statement(self.select.rows)
-        rows = self.select.fetch(answering, self._statement)
+        rows = self._statement.run(answering.info.context.now)
+        self.select.find_below(answering, rows)
         read = self.bind(answering)
         return {row[self._key]: read(row) for row in rows}
 
@@ -131,28 +130,31 @@ class ListPlan:
 
     def read(self, answering: Answering, parents: Sequence[Any] = (None,)) -> dict[Any, Any]:
         """Return the connections by their parents' primary keys. Raises BadUserInputError for a foreign cursor."""
+        now = answering.info.context.now
         parents = [parent for parent in parents if parent is not None or self._parent is None]
-        fetched: dict[Any, list[Row]] = {parent: [] for parent in parents}
+        rows: dict[Any, list[Row]] = {parent: [] for parent in parents}
         totals: dict[Any, int] = {}
         if not parents:
-            return fetched
+            return rows
         # A cursor belongs to one parent's list: with several parents, it is foreign to all but one.
         bounded, *_ = [self._request.beyond(self._all, self._scope_of(parent)) for parent in parents]
         if self.has_rows:
             self._statement = self._statement or self._page_statement(bounded)
             place = self.select.column(self._parent) if self._parent else None
-            for row in self.select.fetch(answering, self._statement, parents):
-                fetched[None if place is None else row[place]].append(row)
+            for row in self._statement.run(now, parents):
+                rows[None if place is None else row[place]].append(row)
         if self.has_total:
             self._count = self._count or self._count_statement()
-            counted = self._count.run(answering.info.context.now, parents)
-            totals = {None if self._parent is None else row[0]: row[-1] for row in counted}
+            for *parent, count in self._count.run(now, parents):
+                totals[parent[0] if parent else None] = count
         places = self._sort_places() if self.has_cursors else ()
-        read = bind_object(self.fields)(answering)
-        return {
-            parent: read(PlannedPage(rows, totals.get(parent, 0), self._request, self._scope_of(parent), places))
-            for parent, rows in fetched.items()
+        pages = {
+            parent: PlannedPage(rows[parent], totals.get(parent, 0), self._request, self._scope_of(parent), places)
+            for parent in parents
         }
+        self.select.find_below(answering, [row for page in pages.values() for row in page.nodes])
+        read = bind_object(self.fields)(answering)
+        return {parent: read(page) for parent, page in pages.items()}
 
     def _scope_of(self, parent: Any) -> str:
         return self._scope if self._parent is None else f"{self._scope}:{parent}"
@@ -168,9 +170,9 @@ class ListPlan:
             self.select.column(self._parent)
         if self._single:
             return self.select.statement(order.apply(rows)[request.start : request.stop])
-        place = Window(RowNumber(), partition_by=F(str(self._parent)), order_by=[key.ordering() for key in order.keys])
-        ranked = rows.annotate(_place=place).filter(_place__gt=request.start, _place__lte=request.stop)
-        return self.select.statement(ranked.order_by("_place"))
+        parent, keys = F(str(self._parent)), [key.ordering() for key in order.keys]
+        rank = Window(RowNumber(), partition_by=parent, order_by=keys)
+        return self.select.statement(rows.order_by(), rank, ranks=(request.start, request.stop))
 
     def _count_statement(self) -> Statement:
         rows = self._all.order_by()

@@ -42,9 +42,13 @@ class OfParents(Func):
 
 
 class Statement:
-    """The SQL of a queryset of tuples."""
+    """The SQL of a queryset of tuples.
 
-    def __init__(self, rows: QuerySet[Any, Any]) -> None:
+    Where `ranks` are given, the tuples end with the row's rank, and only those above the first and up to the second
+    are read, in that order.
+    """
+
+    def __init__(self, rows: QuerySet[Any, Any], ranks: tuple[int, int] | None = None) -> None:
         self._using = rows.db
         self._sql = ""
         self._params: Sequence[Any] = ()
@@ -54,6 +58,12 @@ class Statement:
             self._sql, self._params = compiler.as_sql()
         except EmptyResultSet:  # It is known without asking that there are no such rows.
             return
+        if ranks:
+            # Django's own filter on a window function sorts twice, and loses columns that are selected twice.
+            above, up_to = ranks
+            rank = connection.ops.quote_name(compiler.select[-1][2])
+            bounds = f"{rank} > {above} AND {rank} <= {up_to}"
+            self._sql = f"SELECT * FROM ({self._sql}) AS ranked WHERE {bounds} ORDER BY {rank}"  # noqa: S608
         expressions = [expression for expression, _sql, _alias in compiler.select]
         # Not the converters themselves: they belong to this thread's connection.
         self._converted = [
@@ -90,4 +100,13 @@ class Statement:
 
 def _converters(connection: BaseDatabaseWrapper, expression: Any) -> list[Any]:
     """Return what makes Python values of the column's, as `SQLCompiler.get_converters` does."""
-    return [*connection.ops.get_db_converters(expression), *expression.get_db_converters(connection)]
+    converters = [*connection.ops.get_db_converters(expression), *expression.get_db_converters(connection)]
+    is_utc = connection.vendor == "sqlite" and connection.timezone is datetime.UTC
+    if is_utc and converters and isinstance(expression.output_field, DateTimeField):
+        return [_aware]
+    return converters
+
+
+def _aware(instant: datetime.datetime | None, *_: Any) -> datetime.datetime | None:
+    """Return what SQLite has in UTC: Django's converter looks up the time zone for every value."""
+    return instant and instant.replace(tzinfo=datetime.UTC)

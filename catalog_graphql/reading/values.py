@@ -1,10 +1,10 @@
 """Values: from what the database holds to what the response shows, as the executor completes them."""
 
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Mapping
+from operator import itemgetter
 from typing import Any
 
-from django.db.models import BooleanField, CharField, Field, FileField, Model, TextField
+from django.db.models import BooleanField, CharField, FileField, Model, TextField
 from graphql import (
     GraphQLBoolean,
     GraphQLID,
@@ -23,22 +23,25 @@ Complete = Callable[[Any], Any]
 
 def completer(type_: GraphQLOutputType) -> Complete:
     """Return what makes the response's value of one that is of this type. Raises UnplannableError for objects."""
-    if is_non_null_type(type_):
-        complete = completer(type_.of_type)
+    nullable = get_nullable_type(type_)
+    complete: Complete
+    if is_list_type(nullable):
+        complete_item = completer(nullable.of_type)
 
-        def complete_non_null(value: Any) -> Any:
-            if value is None:
-                raise UnplannableError("null where the schema has none")
-            return complete(value)
+        def complete(items: Any) -> Any:
+            return [complete_item(item) for item in items]
 
-        return complete_non_null
-    if is_list_type(type_):
-        complete_item = completer(type_.of_type)
-        return lambda value: None if value is None else [complete_item(item) for item in value]
-    if is_leaf_type(type_):
-        coerce = type_.coerce_output_value
-        return lambda value: None if value is None else coerce(value)
-    raise UnplannableError(f"{type_} is no value")
+    elif is_leaf_type(nullable):
+        complete = nullable.coerce_output_value
+    else:
+        raise UnplannableError(f"{type_} is no value")
+
+    def complete_non_null(value: Any) -> Any:
+        if value is None:
+            raise UnplannableError("null where the schema has none")
+        return complete(value)
+
+    return complete_non_null if is_non_null_type(type_) else lambda value: None if value is None else complete(value)
 
 
 def is_shown_as_stored(type_: GraphQLOutputType, column: Any) -> bool:
@@ -52,19 +55,18 @@ def is_shown_as_stored(type_: GraphQLOutputType, column: Any) -> bool:
     return is_text and isinstance(column, (CharField, TextField))
 
 
-def as_attribute(column: "Field[Any, Any]") -> Complete | None:
-    """Return what makes of a column's value what a model's attribute of that name is, if they differ.
+def attribute(column: Any, place: int) -> Complete:
+    """Return what reads a column at this place of a row as a model's attribute of that name would read.
 
-    Keys stay text: what needs their parts can parse them.
+    Keys are text: what needs their parts can parse them.
     """
     if isinstance(column, FileField):
-        return lambda name: column.attr_class(None, column, name)  # type: ignore[arg-type]
-    return None
+        return lambda row: column.attr_class(None, column, row[place])  # type: ignore[arg-type]
+    return itemgetter(place)
 
 
-@cache
-def stand_in(model: type[Model]) -> type:
-    """Return a class that stands in for a model where only some columns are known: it has the model's properties."""
+def stand_in(model: type[Model], attributes: Mapping[str, Complete]) -> type[tuple[Any, ...]]:
+    """Return a class of rows with these attributes, and the properties of the model that it stands in for."""
     properties = {
         name: value
         for class_ in reversed(model.__mro__)
@@ -72,4 +74,5 @@ def stand_in(model: type[Model]) -> type:
         for name, value in vars(class_).items()
         if isinstance(value, property)
     }
-    return type(model.__name__, (), properties)
+    reads = {name: property(read) for name, read in attributes.items()}
+    return type(model.__name__, (tuple,), {"__slots__": (), **properties, **reads})
