@@ -1,29 +1,16 @@
 """The schema: what can be asked, and how it is executed."""
 
-from collections.abc import Iterator
-from contextlib import suppress
-
 import strawberry
 from graphql import GraphQLError
-from strawberry.extensions import ParserCache, ValidationCache
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
 from catalog_graphql import errors
+from catalog_graphql.documents import DocumentCache
 from catalog_graphql.mutations import Mutation
 from catalog_graphql.queries import Query
 from catalog_graphql.reading.answers import Executor
 from catalog_graphql.scalars import SCALARS
-
-
-class DocumentCache(ParserCache):
-    """Parse a document once; one that is no GraphQL is left to the step that reports it."""
-
-    def on_parse(self) -> Iterator[None]:
-        """Take the document from the cache."""
-        with suppress(GraphQLError):
-            next(super().on_parse())
-        yield
 
 
 class Schema(strawberry.Schema):
@@ -40,5 +27,5 @@ schema = Schema(
     mutation=Mutation,
     config=StrawberryConfig(scalar_map=SCALARS),
     execution_context_class=Executor,
-    extensions=[errors.ErrorCodes, DocumentCache, ValidationCache],
+    extensions=[errors.ErrorCodes, DocumentCache],
 )
