@@ -4,9 +4,11 @@ import datetime
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-from django.db.models import CharField, Exists, Model, OuterRef, Q, QuerySet
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import CharField, Exists, ExpressionWrapper, F, Model, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
-from django.db.models.lookups import Contains, In
+from django.db.models.lookups import Contains, IContains, In
+from django.db.models.sql.compiler import SQLCompiler
 from organizations.models import Organization
 
 from catalog_graphql.context import Context
@@ -88,8 +90,16 @@ def course_runs(
 
 
 def _code_has(path: str, word: str) -> Q:
-    """Match a code or key that has the word in it, case aside; MySQL and MariaDB compare codes byte by byte."""
-    return Q(Contains(Lower(path, output_field=CharField()), word.lower()))
+    """Match a code or key that has the word in it, case aside."""
+    return Q(_HasCode(ExpressionWrapper(F(path), output_field=CharField()), word))
+
+
+class _HasCode(IContains):
+    """`icontains` for codes and keys, which are ASCII."""
+
+    def as_mysql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Any:
+        """Fold the capitals: MySQL and MariaDB compare codes byte by byte."""
+        return Contains(Lower(self.lhs), self.rhs.lower()).as_sql(compiler, connection)
 
 
 def _has_status(status: lists.CourseRunStatus, now: datetime.datetime) -> Q:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import Count, F, Func, IntegerField, QuerySet, Window
+from django.db.models import Count, F, Func, IntegerField, QuerySet, Subquery, Window
 from django.db.models.expressions import Combinable
 from django.db.models.functions import RowNumber
 
@@ -96,6 +96,12 @@ class ObjectsPlan:
         return {row[self._key]: read(row) for row in rows}
 
 
+class _Page(Subquery):
+    """A sliced query, in a derived table: MySQL and MariaDB take none by itself."""
+
+    template = "(SELECT * FROM (%(subquery)s) AS page)"
+
+
 class PlannedPage(Page[Row]):
     """A page, and how many rows its list has in all."""
 
@@ -169,7 +175,10 @@ class ListPlan:
         if self._parent:
             self.select.column(self._parent)
         if self._single:
-            return self.select.statement(order.apply(rows)[request.start : request.stop])
+            page = order.apply(rows)[request.start : request.stop]
+            if request.start:  # What is passed over is not joined, either.
+                page = order.apply(rows.model._default_manager.filter(pk__in=_Page(page.values("pk"))))
+            return self.select.statement(page)
         parent, keys = F(str(self._parent)), [key.ordering() for key in order.keys]
         rank = Window(RowNumber(), partition_by=parent, order_by=keys)
         return self.select.statement(rows.order_by(), rank, ranks=(request.start, request.stop))
