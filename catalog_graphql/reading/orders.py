@@ -68,6 +68,10 @@ class Order:
 
     def apply(self, rows: QuerySet[RowT]) -> QuerySet[RowT]:
         """Return the rows in this order."""
+        first = self.keys[0]
+        if "__" in first.path and not first.is_instant:
+            # SQLite goes by the index of another table only where that is asked for something.
+            rows = rows.filter(**{f"{first.path}__gt": ""})
         return rows.order_by(*(key.ordering() for key in self.keys))
 
     def beyond(self, rows: QuerySet[RowT], values: Sequence[Any]) -> QuerySet[RowT]:
@@ -80,6 +84,27 @@ class Order:
         # Where its columns are of two tables, the index of the first one helps if it is asked on its own.
         bound = Q(**{f"{first.path}__{'lte' if first.descending else 'gte'}": values[0]})
         return rows.filter(bound if "__" in first.path else Q(), _RowComparison(self.keys, values))
+
+    def parts(self) -> "list[tuple[bool, Order]]":
+        """Return the order as those of the rows without and of the rows with a null in front, in their sequence.
+
+        Each has an index to go by, where the two together have none. Only an order whose first column may be null has
+        both; each is told by whether it is that of the rows with a null.
+        """
+        first, *rest = self.keys
+        if not first.nullable:
+            return [(False, self)]
+        without = replace(self, keys=(replace(first, nullable=False), *rest))
+        parts = [(False, without), (True, replace(self, keys=tuple(rest)))]
+        return parts[::-1] if first.nulls_first else parts
+
+    def beyond_within(self, rows: QuerySet[RowT], is_null: bool, values: Sequence[Any]) -> QuerySet[RowT]:
+        """Return which of the rows of one part come after the one of these sort values, of whichever part."""
+        parts = [null for null, _ in self.parts()]
+        here, there = parts.index(is_null), parts.index(values[0] is None)
+        if here != there:
+            return rows if here > there else rows.none()
+        return dict(self.parts())[is_null].beyond(rows, values[1:] if is_null else values)
 
 
 class _RowComparison(Func):

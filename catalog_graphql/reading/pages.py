@@ -63,20 +63,44 @@ class PageRequest:
         """The order to read in: from the end where the last rows were asked for."""
         return self.order if self.last is None else self.order.reversed()
 
+    def check_cursors(self, scope: str) -> None:
+        """Raise BadUserInputError unless the cursors are of the list that the scope names, in this order."""
+        self._cursors(scope)
+
     def beyond(self, rows: QuerySet[ModelT], scope: str) -> QuerySet[ModelT]:
         """Return the rows between the cursors.
 
         `scope` names the list. Raises BadUserInputError for a cursor that is not one of that list in this order.
         """
-        if self.after is not None:
-            rows = self.order.beyond(rows, self._sort_values("after", self.after, scope))
-        if self.before is not None:
-            rows = self.order.reversed().beyond(rows, self._sort_values("before", self.before, scope))
+        for order, values in self._cursors(scope):
+            rows = order.beyond(rows, values)
         return rows
+
+    def parts(self, rows: QuerySet[ModelT], scope: str) -> list[tuple[QuerySet[ModelT], Order]]:
+        """Return the rows between the cursors in the parts of the reading order, each with its own order.
+
+        `scope` names the list. Raises BadUserInputError for a cursor that is not one of that list in this order.
+        """
+        first, found = self.order.keys[0], []
+        for is_null, order in self.reading_order.parts():
+            within = rows.filter(**{f"{first.path}__isnull": is_null}) if first.nullable else rows
+            for towards, values in self._cursors(scope):
+                within = towards.beyond_within(within, is_null, values)
+            found.append((within, order))
+        return found
 
     def cursor(self, values: Sequence[Any], scope: str) -> str:
         """Return the cursor of the row with these sort values in the list that the scope names."""
         return cursors.encode(values, scope=self._scope(scope))
+
+    def _cursors(self, scope: str) -> list[tuple[Order, list[Any]]]:
+        """Return the sort values in each cursor, and the order in which the page lies beyond them."""
+        if self.after is None and self.before is None:
+            return []
+        cursors_ = (("after", self.after, self.order), ("before", self.before, self.order.reversed()))
+        return [
+            (order, self._sort_values(name, cursor, scope)) for name, cursor, order in cursors_ if cursor is not None
+        ]
 
     def _sort_values(self, name: str, cursor: str, scope: str) -> list[object]:
         try:

@@ -96,10 +96,10 @@ class ObjectsPlan:
         return {row[self._key]: read(row) for row in rows}
 
 
-class _Page(Subquery):
-    """A sliced query, in a derived table: MySQL and MariaDB take none by itself."""
+class _Found(Subquery):
+    """What a query finds, in a derived table: MySQL and MariaDB take no slice as it is."""
 
-    template = "(SELECT * FROM (%(subquery)s) AS page)"
+    template = "(SELECT * FROM (%(subquery)s) AS found)"
 
 
 class PlannedPage(Page[Row]):
@@ -142,10 +142,10 @@ class ListPlan:
         totals: dict[Any, int] = {}
         if not parents:
             return rows
-        # A cursor belongs to one parent's list: with several parents, it is foreign to all but one.
-        bounded, *_ = [self._request.beyond(self._all, self._scope_of(parent)) for parent in parents]
+        for parent in parents:  # A cursor belongs to one parent's list: with several, it is foreign to all but one.
+            self._request.check_cursors(self._scope_of(parent))
         if self.has_rows:
-            self._statement = self._statement or self._page_statement(bounded)
+            self._statement = self._statement or self._page_statement(self._scope_of(parents[0]))
             place = self.select.column(self._parent) if self._parent else None
             for row in self._statement.run(now, parents):
                 rows[None if place is None else row[place]].append(row)
@@ -168,20 +168,33 @@ class ListPlan:
     def _sort_places(self) -> list[int]:
         return [self.select.column(key.path) for key in self._request.order.keys]
 
-    def _page_statement(self, rows: QuerySet[Any]) -> Statement:
+    def _page_statement(self, scope: str) -> Statement:
         request, order = self._request, self._request.reading_order
         if self.has_cursors:
             self._sort_places()
         if self._parent:
             self.select.column(self._parent)
         if self._single:
-            page = order.apply(rows)[request.start : request.stop]
-            if request.start:  # What is passed over is not joined, either.
-                page = order.apply(rows.model._default_manager.filter(pk__in=_Page(page.values("pk"))))
-            return self.select.statement(page)
+            return self.select.statement(self._page(scope))
         parent, keys = F(str(self._parent)), [key.ordering() for key in order.keys]
         rank = Window(RowNumber(), partition_by=parent, order_by=keys)
-        return self.select.statement(rows.order_by(), rank, ranks=(request.start, request.stop))
+        rows = request.beyond(self._all, scope).order_by()
+        return self.select.statement(rows, rank, ranks=(request.start, request.stop))
+
+    def _page(self, scope: str) -> QuerySet[Any]:
+        request = self._request
+        (rows, order), *rest = parts = request.parts(self._all, scope)
+        if not rest and not request.start:
+            return order.apply(rows)[: request.stop]
+        every = rows.model._default_manager.all()
+        if not rest:  # What is passed over need not be joined.
+            page = order.apply(rows)[request.start : request.stop]
+            return order.apply(every.filter(pk__in=_Found(page.values("pk"))))
+        one, other = (
+            every.filter(pk__in=_Found(order.apply(rows)[: request.stop].values("pk"))) for rows, order in parts
+        )
+        both = every.filter(pk__in=_Found(one.values("pk").union(other.values("pk"), all=True)))
+        return request.reading_order.apply(both)[request.start : request.stop]
 
     def _count_statement(self) -> Statement:
         rows = self._all.order_by()
