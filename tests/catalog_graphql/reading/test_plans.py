@@ -1,0 +1,239 @@
+"""The read plan: which queries it takes, that every field has one, and what happens where none can answer."""
+
+import datetime
+import json
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext, override_settings
+from graphql import GraphQLField, GraphQLObjectType, get_named_type
+from strawberry.extensions import FieldExtension
+
+from catalog_graphql.access import StudioPolicy
+from catalog_graphql.nodes import encode_id
+from catalog_graphql.reading import answers
+from catalog_graphql.schema import schema
+from tests.catalog_graphql.conftest import Ask
+
+SCHEMA = schema._schema
+NODES = ("Organization", "CatalogCourse", "CourseRun")
+RUN = "course-v1:MITx+6.002x+3T2012"
+IDS = {
+    "Organization": encode_id("Organization", "MITx"),
+    "CatalogCourse": encode_id("CatalogCourse", "catalog-course:MITx:6.002x"),
+    "CourseRun": encode_id("CourseRun", RUN),
+}
+ENDED = {"end": datetime.datetime(2013, 1, 1, tzinfo=datetime.UTC)}
+
+
+@pytest.fixture
+def catalog(make_run):
+    """Some organizations with some courses of some runs."""
+    for org_code in ("MITx", "HarvardX"):
+        for course_code in ("6.002x", "7.00x", "8.01x"):
+            for run_code in ("3T2012", "1T2013", "3T2013", "1T2014"):
+                make_run(org_code, course_code, run_code, schedule=ENDED if "2012" in run_code else None)
+
+
+@pytest.fixture
+def ask_planned(ask: Ask, caplog: pytest.LogCaptureFixture) -> Ask:
+    """Return a function that asks, and holds that a plan answered without an error."""
+
+    def ask_planned(query: str, **variables: Any) -> dict[str, Any]:
+        answer = ask(query, **variables)
+        assert "errors" not in answer
+        assert "No plan" not in caplog.text
+        return answer
+
+    return ask_planned
+
+
+def selection(field: GraphQLField, depth: int = 2) -> str:
+    """Return what may follow a field's name: all fields below it, as deep as told, and a few further down."""
+    type_ = get_named_type(field.type)
+    if not isinstance(type_, GraphQLObjectType):
+        return ""
+    below = {
+        name: selection(field, depth - 1) for name, field in type_.fields.items() if depth > 0 or not is_deep(field)
+    }
+    return "{ __typename " + " ".join(name + rest for name, rest in below.items()) + " }"
+
+
+def is_deep(field: GraphQLField) -> bool:
+    return isinstance(get_named_type(field.type), GraphQLObjectType)
+
+
+class TestEveryField:
+    @pytest.mark.parametrize(
+        ("type_name", "name"), [(name, field) for name in NODES for field in SCHEMA.type_map[name].fields]
+    )
+    def test_of_a_node_has_a_plan(self, catalog, ask_planned, type_name, name):
+        field = SCHEMA.type_map[type_name].fields[name]
+
+        answer = ask_planned(
+            f"query ($id: ID!) {{ node(id: $id) {{ ... on {type_name} {{ {name} {selection(field)} }} }} }}",
+            id=IDS[type_name],
+        )
+
+        assert name in answer["data"]["node"]
+
+    @pytest.mark.parametrize("name", ["organizations", "catalogCourses", "courseRuns"])
+    def test_of_a_list_has_a_plan(self, catalog, ask_planned, name):
+        answer = ask_planned(f"{{ {name} {selection(SCHEMA.query_type.fields[name], 4)} }}")
+
+        assert answer["data"][name]["nodes"]
+
+    def test_of_a_payload_has_a_plan(self, catalog, ask_planned):
+        field = SCHEMA.mutation_type.fields["updateCourseRun"]
+
+        answer = ask_planned(
+            f'mutation {{ updateCourseRun(input: {{courseKey: "{RUN}", title: "New"}}) {selection(field, 3)} }}'
+        )
+
+        assert answer["data"]["updateCourseRun"]["courseRun"]["title"] == "New"
+
+    def test_of_a_payloads_list_has_a_plan(self, catalog, ask_planned):
+        field = SCHEMA.mutation_type.fields["importCourseRuns"]
+
+        answer = ask_planned(
+            f'mutation {{ importCourseRuns(input: {{rows: [{{courseKey: "{RUN}", title: "A"}}]}}) {selection(field, 4)} }}'
+        )
+
+        assert answer["data"]["importCourseRuns"]["results"][0]["courseRun"]["courseKey"] == RUN
+
+
+# How many queries each takes, whatever there is in the catalog. The session and its user take two more.
+BUDGETS = [
+    ("{ viewer { username isGlobalStaff } }", 0),
+    ("{ courseRuns { totalCount } }", 1),
+    ("{ courseRuns { edges { cursor } pageInfo { hasNextPage endCursor } } }", 1),
+    (
+        "{ courseRuns { nodes { id status warnings viewerCanEdit schedule { end } catalogCourse { org { id } } } } }",
+        1,
+    ),
+    ('{ courseRuns(filter: {search: "x", status: ACTIVE, languages: ["en"]}) { totalCount nodes { title } } }', 2),
+    ("{ courseRuns(first: 2, offset: 3, orderBy: {field: START}) { totalCount nodes { title } } }", 2),
+    ("{ catalogCourses { nodes { title viewerCanEdit viewerCanDelete org { name viewerCanCreateCourses } } } }", 1),
+    ("{ catalogCourses { totalCount nodes { title runs(first: 3) { totalCount nodes { title } } } } }", 4),
+    (
+        "{ catalogCourses { nodes { active: runs(filter: {status: ACTIVE}) { totalCount } "
+        "archived: runs(filter: {status: ARCHIVED}, last: 1) { totalCount nodes { title } } } } }",
+        4,
+    ),
+    (
+        "{ organizations { nodes { catalogCourses { nodes { runs { nodes { "
+        "catalogCourse { runs { nodes { title } } } } } } } } } }",
+        4,
+    ),
+    ("{ organizations { nodes { courseRuns(first: 1) { nodes { catalogCourse { viewerCanEdit } } } } } }", 2),
+    ("{ viewer { creatableOrganizations { nodes { orgCode } } } }", 1),
+    (f'{{ courseRun(courseKey: "{RUN}") {{ title catalogCourse {{ runs {{ nodes {{ title }} }} }} }} }}', 2),
+    ('{ catalogCourse(key: "catalog-course:MITx:6.002x") { title runs(first: 2) { totalCount nodes { title } } } }', 3),
+    ('{ organization(orgCode: "mitx") { catalogCourses { nodes { title } } } }', 2),
+    (f'{{ node(id: "{IDS["CourseRun"]}") {{ id ... on CourseRun {{ title }} }} }}', 1),
+    (f"{{ nodes(ids: {json.dumps([*IDS.values()])}) {{ id }} }}", 3),
+]
+
+
+class TestBudget:
+    @pytest.mark.parametrize(("query", "budget"), BUDGETS)
+    def test_is_kept_whatever_the_rows(self, catalog, ask_planned, query, budget):
+        ask_planned(query)
+
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            ask_planned(query)
+
+        sql = [query["sql"] for query in captured if "session" not in query["sql"] and "auth_user" not in query["sql"]]
+        assert len(sql) == budget, "\n".join(sql)
+
+
+NESTED_WRONGLY = "{ catalogCourses { nodes { title runs(first: 101) { totalCount } } } }"
+
+
+class TestReference:
+    def test_answers_where_a_field_has_no_plan(self, catalog, ask, caplog, monkeypatch):
+        title = SCHEMA.type_map["CourseRun"].fields["title"].extensions["strawberry-definition"]
+        query = "{ courseRuns(first: 1) { nodes { courseKey title } } }"
+        planned = ask(query)
+        answers._plans.clear()
+        monkeypatch.setattr(title, "extensions", [FieldExtension()])
+
+        assert ask(query) == planned
+
+        assert "No plan for courseRuns: CourseRun.title" in caplog.text
+
+    def test_reports_what_is_wrong_further_down(self, catalog, ask, caplog):
+        answer = ask(NESTED_WRONGLY)
+
+        [error] = answer["errors"]
+        assert answer["data"] is None
+        assert error["path"] == ["catalogCourses", "nodes", 0, "runs"]
+        assert error["extensions"] == {"code": "BAD_USER_INPUT", "inputPath": ["first"]}
+        assert "No plan" not in caplog.text
+
+    def test_reports_nothing_where_there_is_no_parent(self, ask):
+        assert ask(NESTED_WRONGLY) == {"data": {"catalogCourses": {"nodes": []}}}
+
+    @override_settings(CATALOG_READ_PLAN=False)
+    def test_answers_all_when_plans_are_off(self, catalog, ask, monkeypatch):
+        answers._plans.clear()
+
+        answer = ask("{ courseRuns { totalCount } }")
+
+        assert answer == {"data": {"courseRuns": {"totalCount": 24}}}
+        assert answers._plans == {}
+
+
+class PolicyWithoutKey(StudioPolicy):
+    """A policy that does not say what it depends on."""
+
+    def __init__(self, user: Any) -> None:
+        super().__init__(user)
+        self.cache_key = None
+
+
+class TestPlans:
+    def test_are_made_once(self, catalog, ask_planned):
+        answers._plans.clear()
+        query = "query ($n: Int) { courseRuns(first: $n) { nodes { title } } }"
+
+        for size in (1, 2, 1, 2):
+            ask_planned(query, n=size)
+
+        assert len(answers._plans) == 2
+
+    def test_are_not_those_of_another_viewer(self, catalog, ask_planned, sign_in, post):
+        query = "{ courseRuns { totalCount } }"
+        assert ask_planned(query) == {"data": {"courseRuns": {"totalCount": 24}}}
+
+        sign_in("somebody")
+
+        assert post(query).json() == {"data": {"courseRuns": {"totalCount": 0}}}
+
+    def test_are_forgotten_when_there_are_too_many(self, catalog, ask_planned):
+        for size in range(answers.MAX_PLANS + 10):
+            ask_planned(f"{{ courseRuns {{ alias{size}: totalCount }} }}")
+
+        assert len(answers._plans) == answers.MAX_PLANS
+
+    @override_settings(CATALOG_ACCESS_POLICY=f"{__name__}.{PolicyWithoutKey.__name__}")
+    def test_are_not_kept_where_the_policy_has_no_key(self, catalog, ask_planned):
+        answers._plans.clear()
+
+        ask_planned("{ courseRuns { totalCount } }")
+
+        assert answers._plans == {}
+
+    def test_leave_the_instant_open(self, make_run, ask_planned):
+        soon = datetime.datetime.now(datetime.UTC) + datetime.timedelta(seconds=1)
+        make_run(schedule={"end": soon})
+        query = "{ courseRuns(filter: {status: ACTIVE}) { nodes { status } } }"
+        assert ask_planned(query)["data"]["courseRuns"]["nodes"] == [{"status": "ACTIVE"}]
+
+        while datetime.datetime.now(datetime.UTC) <= soon:
+            pass
+
+        assert ask_planned(query)["data"]["courseRuns"]["nodes"] == []
