@@ -6,7 +6,8 @@ knows where in the response an error belongs. The setting `CATALOG_READ_PLAN` sw
 
 import logging
 import threading
-from collections.abc import Callable, Hashable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -14,7 +15,8 @@ import orjson
 from django.conf import settings
 from django.db import router
 from django.db.models import QuerySet
-from graphql import GraphQLError, OperationType
+from graphql import FieldNode, GraphQLError, OperationType
+from graphql.pyutils import Path
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from catalog_graphql.context import Context, Info
@@ -34,9 +36,20 @@ PlanT = TypeVar("PlanT", ListPlan, ObjectsPlan)
 
 @dataclass(frozen=True)
 class Completed:
-    """A part of the response that the executor need not look into."""
+    """A part of the response that the executor need not look into.
 
-    value: Any
+    Below a field that was resolved already, it is by the response names that lead there, `depth` being the length of
+    that field's path: an object may be shown under several aliases, which select different fields of it.
+    """
+
+    values: dict[tuple[str, ...], Any]
+    depth: int = 0
+
+    def at(self, path: Path) -> Any:
+        """Return the part that belongs at this path of the response."""
+        if len(self.values) == 1:
+            return next(iter(self.values.values()))
+        return self.values[tuple(key for key in path.as_list()[self.depth :] if isinstance(key, str))]
 
 
 class Executor(StrawberryGraphQLCoreExecutionContext):
@@ -47,7 +60,7 @@ class Executor(StrawberryGraphQLCoreExecutionContext):
     ) -> Any:
         """Return the value as the response shows it."""
         if type(result) is Completed:
-            return result.value
+            return result.at(path)
         return super().complete_value(return_type, field_details_list, info, path, result, *rest)
 
 
@@ -59,7 +72,7 @@ def list_answer(info: Info, list_field: ListField, asked: Mapping[str, Any]) -> 
         plan = _planned(
             info, "", lambda planner: planner.list(raw.parent_type, raw.field_nodes, list_field, asked, single=True)
         )
-        return Completed(plan.read(Answering(info))[None])
+        return Completed({(): plan.read(Answering(info))[None]})
 
     return _unless_unplannable(info, answer)
 
@@ -72,14 +85,18 @@ def object_answers(
     `single` says that there is one object at most.
     """
 
-    def answer() -> dict[str, Any]:
-        nodes = selected_at(info._raw_info, path)[2]
-        plan = _planned(
-            info,
-            type_name,
-            lambda planner: planner.objects(rows(planner.context), type_name, nodes, single=single),
+    def plan(nodes: Sequence[FieldNode]) -> ObjectsPlan:
+        return _planned(
+            info, type_name, lambda planner: planner.objects(rows(planner.context), type_name, nodes, single=single)
         )
-        return {key: Completed(value) for key, value in plan.read(Answering(info)).items()}
+
+    def answer() -> dict[str, Completed]:
+        found: dict[str, dict[tuple[str, ...], Any]] = defaultdict(dict)
+        for names, nodes in (selected_at(info._raw_info, path).nodes or {(): []}).items():
+            for key, value in plan(nodes).read(Answering(info)).items():
+                found[key][names] = value
+        depth = len(info._raw_info.path.as_list())
+        return {key: Completed(values, depth) for key, values in found.items()}
 
     answers = _unless_unplannable(info, answer)
     if answers is not None:

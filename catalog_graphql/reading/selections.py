@@ -1,6 +1,7 @@
 """Selections: what was asked of a field, fragments, aliases, `@skip` and `@include` resolved as the executor does."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
 from django.db.models import Model, Prefetch, QuerySet
@@ -74,36 +75,47 @@ def _read_apart(rows: QuerySet[Any]) -> None:
             _read_apart(lookup.queryset)
 
 
-def selected_at(
-    info: GraphQLResolveInfo[Any], *paths: Sequence[str]
-) -> tuple[GraphQLObjectType, GraphQLObjectType, list[FieldNode]]:
-    """Return what was selected at the paths, from the field that is being resolved on.
+@dataclass(frozen=True)
+class Selected:
+    """What was selected of a field somewhere below: its type, that of which it is a field, and its nodes.
 
-    A connection's rows are at `["nodes"]` and `["edges", "node"]`. Returns the type that has the last field, the type
-    that it is of, and its nodes.
+    The nodes are by the response names that lead there: those of one are one field, selected several times.
     """
-    selected: list[FieldNode] = []
-    parent = row_type = _object_type(info.return_type)
-    for path in paths:
-        row_type, field_nodes = _object_type(info.return_type), info.field_nodes
-        for name in path:
-            fields = subfields(info, row_type, field_nodes)
-            field_nodes = [node for nodes in fields.values() if nodes[0].name.value == name for node in nodes]
-            parent, row_type = row_type, _object_type(row_type.fields[name].type)
-        selected += field_nodes
-    return parent, row_type, selected
+
+    type: GraphQLObjectType
+    parent: GraphQLObjectType
+    nodes: dict[tuple[str, ...], list[FieldNode]]
+
+
+def selected_at(info: GraphQLResolveInfo[Any], path: Sequence[str]) -> Selected:
+    """Return what was selected at a path from the field that is being resolved on."""
+    parent = type_ = _object_type(info.return_type)
+    nodes: dict[tuple[str, ...], list[FieldNode]] = {(): list(info.field_nodes)}
+    for name in path:
+        nodes = {
+            (*names, response_name): below
+            for names, above in nodes.items()
+            for response_name, below in subfields(info, type_, above).items()
+            if below[0].name.value == name
+        }
+        parent, type_ = type_, _object_type(type_.fields[name].type)
+    return Selected(type_, parent, nodes)
 
 
 def optimized_for(rows: QuerySet[RowT], info: GraphQLResolveInfo[Any], *paths: Sequence[str]) -> QuerySet[RowT]:
-    """Return the rows with what was selected of them at the paths, by the stock optimizer."""
-    parent, row_type, selected = selected_at(info, *paths)
-    if not selected:
+    """Return the rows with what was selected of them at the paths, by the stock optimizer.
+
+    A connection's rows are at `["nodes"]` and `["edges", "node"]`.
+    """
+    selected = [selected_at(info, path) for path in paths]
+    nodes = [node for one in selected for above in one.nodes.values() for node in above]
+    if not nodes:
         return rows
     field: dict[str, Any] = {
         "field_name": paths[-1][-1],
-        "field_nodes": selected,
-        "return_type": row_type,
-        "parent_type": parent,
+        "field_nodes": nodes,
+        "return_type": selected[-1].type,
+        "parent_type": selected[-1].parent,
     }
     return optimized(rows, info._replace(**field))
 

@@ -102,6 +102,25 @@ class TestEveryField:
 
         assert answer["data"]["importCourseRuns"]["results"][0]["courseRun"]["courseKey"] == RUN
 
+    def test_of_a_payload_is_told_by_its_alias(self, catalog, ask_planned):
+        answer = ask_planned(
+            f'mutation {{ updateCourseRun(input: {{courseKey: "{RUN}", title: "New"}}) '
+            "{ a: courseRun { title } b: courseRun { runCode } } }"
+        )
+
+        assert answer["data"]["updateCourseRun"] == {"a": {"title": "New"}, "b": {"runCode": "3T2012"}}
+
+    def test_of_a_payloads_list_is_told_by_its_aliases(self, catalog, ask_planned):
+        answer = ask_planned(
+            f'mutation {{ importCourseRuns(input: {{rows: [{{courseKey: "{RUN}", title: "A"}}]}}) '
+            "{ a: results { courseRun { title } } b: results { c: courseRun { runCode } d: courseRun { orgCode } } } }"
+        )
+
+        assert answer["data"]["importCourseRuns"] == {
+            "a": [{"courseRun": {"title": "A"}}],
+            "b": [{"c": {"runCode": "3T2012"}, "d": {"orgCode": "MITx"}}],
+        }
+
 
 # How many queries each takes, whatever there is in the catalog. The session and its user take two more.
 BUDGETS = [
