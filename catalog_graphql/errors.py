@@ -15,6 +15,7 @@ from graphql import (
     ValueNode,
     ValuesOfCorrectTypeRule,
     VariableDefinitionNode,
+    VariableNode,
     type_from_ast,
 )
 from graphql.language.visitor import SKIP, VisitorAction
@@ -121,6 +122,10 @@ class ErrorCodes(SchemaExtension):
         """Set the code of variables that are of the wrong form, and say where they are."""
         yield
         context = self.execution_context
+        for error in context.pre_execution_errors or ():
+            node = error.nodes[0] if error.nodes else None
+            if isinstance(node, VariableNode):  # It is null, and may be, but not everywhere it is used.
+                error.extensions = _bad_user_input([node.name.value])
         errors = [error for error in context.pre_execution_errors or () if _definition(error) is not None]
         for definition, of_one in groupby(errors, key=_definition):
             if definition is not None:

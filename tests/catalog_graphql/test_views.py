@@ -29,6 +29,21 @@ class TestErrors:
         assert not answer.get("data")
         assert {error["extensions"]["code"] for error in answer["errors"]} == {code}
 
+    @pytest.mark.parametrize(
+        "query",
+        [
+            "query ($null: Boolean = true) { courseRuns @skip(if: $null) { totalCount } }",
+            "query ($null: Boolean = true) { courseRuns { totalCount @skip(if: $null) } }",
+            'query ($null: [ID!] = ["x"]) { nodes(ids: $null) { id } }',
+            "query ($null: CourseRunOrderField = TITLE) { courseRuns(orderBy: {field: $null}) { totalCount } }",
+        ],
+    )
+    def test_of_a_null_where_there_is_none_name_the_variable(self, ask, query):
+        answer = ask(query, null=None)
+
+        [error] = answer["errors"]
+        assert error["extensions"] == {"code": "BAD_USER_INPUT", "inputPath": ["null"]}
+
     def test_of_ours_show_no_detail_and_are_logged(self, ask, monkeypatch, caplog):
         def fail(*args):
             raise RuntimeError("the password is swordfish")
