@@ -4,8 +4,10 @@ A policy is made once a request. The setting `CATALOG_ACCESS_POLICY` names its c
 there.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Hashable
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, Protocol, TypeVar, cast
 
 from django.conf import settings
@@ -100,7 +102,13 @@ class StudioPolicy:
         self._user: Any = user
         is_staff = getattr(user, "is_staff", False) or getattr(user, "is_superuser", False)
         self.is_global_staff = user.is_active and is_staff
-        self.cache_key = (True, None) if self.is_global_staff else (user.is_active, user.pk)
+
+    @property
+    def cache_key(self) -> Hashable:
+        """Who is asking, and on which organizations they have roles; all global staff are alike."""
+        if self.is_global_staff or not self._user.is_active:
+            return self.is_global_staff
+        return self._user.pk, self._roles_on_organizations
 
     def scope(self, queryset: QuerySet[RowT], subject: User) -> QuerySet[RowT]:
         """Return those of the rows that the viewer may see; the subject is the viewer."""
@@ -140,10 +148,23 @@ class StudioPolicy:
     def _rows(self, *roles: Role) -> QuerySet[CourseAccessRole]:
         return CourseAccessRole.objects.filter(user=self._user, role__in=roles)
 
-    def _organizations(self, *roles: Role) -> QuerySet[Any, Any]:
+    @cached_property
+    def _roles_on_organizations(self) -> tuple[tuple[int, frozenset[Role]], ...]:
+        """Read the primary keys of the organizations on which the viewer has roles, with the roles.
+
+        They are read once, since databases know how much there is of an organization they are told, and guess badly of
+        those that a subquery finds.
+        """
+        held = defaultdict(set)
+        on_organizations = self._rows(*Role).filter(course_key=CourseAccessRole.NO_COURSE)
+        for org_code, role in on_organizations.values_list("org", "role"):
+            held[org_code.lower()].add(Role(role))
+        coded = Organization.objects.annotate(code=Lower("short_name")).filter(code__in=held).order_by("pk")
+        return tuple((pk, frozenset(held[code])) for pk, code in coded.values_list("pk", "code"))
+
+    def _organizations(self, *roles: Role) -> list[int]:
         """Return the primary keys of the organizations on which the viewer has one of the roles."""
-        codes = self._rows(*roles).filter(course_key=CourseAccessRole.NO_COURSE).values(code=Lower("org"))
-        return Organization.objects.annotate(code=Lower("short_name")).filter(code__in=codes).values("pk")
+        return [pk for pk, held in self._roles_on_organizations if held.intersection(roles)]
 
     def _named(self, *roles: Role) -> QuerySet[models.CourseRun]:
         """Return the runs on each of which the viewer has one of the roles."""

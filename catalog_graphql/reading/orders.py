@@ -10,11 +10,11 @@ from typing import Any, TypeVar
 
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BooleanField, F, Func, Model, Q, QuerySet, Value
+from django.db.models import BooleanField, Exists, F, Func, Model, OuterRef, Q, QuerySet, Value
 from django.db.models.expressions import Combinable, OrderBy
 from django.db.models.sql.compiler import SQLCompiler
 
-from catalog_graphql.reading.columns import stored
+from catalog_graphql.reading.columns import find_field, stored
 
 RowT = TypeVar("RowT", bound=Model)
 
@@ -84,6 +84,16 @@ class Order:
         # Where its columns are of two tables, the index of the first one helps if it is asked on its own.
         bound = Q(**{f"{first.path}__{'lte' if first.descending else 'gte'}": values[0]})
         return rows.filter(bound if "__" in first.path else Q(), _RowComparison(self.keys, values))
+
+    def is_null(self, rows: QuerySet[Any], is_null: bool) -> Q:
+        """Return the condition on the rows that the first column is null, or that it is not."""
+        relation, _, name = self.keys[0].path.rpartition("__")
+        if not (is_null and relation and connections[rows.db].vendor == "postgresql"):
+            return Q(**{f"{self.keys[0].path}__isnull": is_null})
+        # PostgreSQL joins the whole table to find what is missing there, unless it looks for what does not exist.
+        field = find_field(rows.model, relation)
+        there = field.related_model._default_manager.filter(**{field.field.name: OuterRef("pk")})
+        return Q(~Exists(there.filter(**{f"{name}__isnull": False})))
 
     def parts(self) -> "list[tuple[bool, Order]]":
         """Return the order as those of the rows without and of the rows with a null in front, in their sequence.

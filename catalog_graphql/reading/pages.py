@@ -81,9 +81,9 @@ class PageRequest:
 
         `scope` names the list. Raises BadUserInputError for a cursor that is not one of that list in this order.
         """
-        first, found = self.order.keys[0], []
-        for is_null, order in self.reading_order.parts():
-            within = rows.filter(**{f"{first.path}__isnull": is_null}) if first.nullable else rows
+        found, parts = [], self.reading_order.parts()
+        for is_null, order in parts:
+            within = rows.filter(self.order.is_null(rows, is_null)) if len(parts) > 1 else rows
             for towards, values in self._cursors(scope):
                 within = towards.beyond_within(within, is_null, values)
             found.append((within, order))

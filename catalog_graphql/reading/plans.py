@@ -9,14 +9,16 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any
 
+from django.db import connections
 from django.db.models import Count, F, Func, IntegerField, QuerySet, Subquery, Window
 from django.db.models.expressions import Combinable
 from django.db.models.functions import RowNumber
+from django.db.models.lookups import In
 
 from catalog_graphql.context import Info
 from catalog_graphql.reading.columns import stored
 from catalog_graphql.reading.pages import Page, PageRequest
-from catalog_graphql.reading.statements import OfParents, Statement
+from catalog_graphql.reading.statements import Parents, Statement
 
 Row = Sequence[Any]
 Read = Callable[[Any], Any]
@@ -123,7 +125,7 @@ class ListPlan:
     def __init__(
         self, rows: QuerySet[Any], request: PageRequest, *, scope: str, parent: str | None, single: bool
     ) -> None:
-        self._all = rows.filter(OfParents(parent)) if parent else rows
+        self._all = rows.filter(In(F(parent), Parents())) if parent else rows
         self.select = Select(self._all)
         self.fields: dict[str, Bind] = {}
         self.has_rows = self.has_cursors = self.has_total = False
@@ -184,10 +186,10 @@ class ListPlan:
     def _page(self, scope: str) -> QuerySet[Any]:
         request = self._request
         (rows, order), *rest = parts = request.parts(self._all, scope)
-        if not rest and not request.start:
+        if not rest and not request.start and connections[rows.db].vendor != "mysql":
             return order.apply(rows)[: request.stop]
         every = rows.model._default_manager.all()
-        if not rest:  # What is passed over need not be joined.
+        if not rest:  # What is passed over need not be joined; MySQL and MariaDB may start with the other table.
             page = order.apply(rows)[request.start : request.stop]
             return order.apply(every.filter(pk__in=_Found(page.values("pk"))))
         one, other = (

@@ -7,7 +7,7 @@ from typing import Any, cast
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BooleanField, DateTimeField, F, Func, QuerySet
+from django.db.models import DateTimeField, QuerySet
 from django.db.models.expressions import Expression
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -25,20 +25,12 @@ class Now(Expression):
         return "%s", (self,)
 
 
-class OfParents(Func):
-    """The condition that the lookup leads to one of the parents, which stay open in a statement until it runs."""
+class Parents(Expression):
+    """The primary keys of the parents whose lists are read, which stay open in a statement until it runs."""
 
-    output_field = BooleanField()
-
-    def __init__(self, path: str) -> None:
-        super().__init__(F(path))
-
-    def as_sql(  # type: ignore[override]
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_context: Any
-    ) -> tuple[str, list[Any]]:
-        """Return the condition, with its class as what the parents stand for."""
-        sql, params = compiler.compile(self.get_source_expressions()[0])
-        return f"{sql} IN ({_PARENTS})", [*params, OfParents]
+    def as_sql(self, _compiler: SQLCompiler, _connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
+        """Return a mark where the placeholders belong, with itself as what they stand for."""
+        return _PARENTS, (self,)
 
 
 class Statement:
@@ -71,16 +63,16 @@ class Statement:
         ]
 
     def run(self, now: datetime.datetime, parents: Sequence[Any] = ()) -> Sequence[Sequence[Any]]:
-        """Return the rows at this instant, of these parents where the queryset has `OfParents`."""
+        """Return the rows at this instant, of these parents where the queryset asks for `Parents`."""
         if not self._sql:
             return ()
         connection = connections[self._using]
         params: list[Any] = []
         for param in self._params:
-            if param is OfParents:
+            if isinstance(param, Parents):
                 params += parents
             elif isinstance(param, Now):
-                params.append(cast(Expression, param).output_field.get_db_prep_value(now, connection))
+                params.append(param.output_field.get_db_prep_value(now, connection))
             else:
                 params.append(param)
         sql = self._sql.replace(_PARENTS, ", ".join(["%s"] * len(parents)))

@@ -209,9 +209,7 @@ class TestReference:
 class PolicyWithoutKey(StudioPolicy):
     """A policy that does not say what it depends on."""
 
-    def __init__(self, user: Any) -> None:
-        super().__init__(user)
-        self.cache_key = None
+    cache_key = None
 
 
 class TestPlans:
