@@ -7,6 +7,7 @@ FRONTEND ?= 1
 
 BIN := .venv/bin
 INSTALLED := .venv/installed
+BENCHMARKS := tests/benchmarks
 GRAPHIQL := frontend-queries/graphiql
 GRAPHIQL_BUILT := catalog_graphql/static/catalog_graphql/graphiql/graphiql.js
 
@@ -60,10 +61,25 @@ format: $(INSTALLED)  ## Format the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+# The benchmark has environments apart: graphene-django takes another graphql-core than Strawberry.
+$(BENCHMARKS)/.venv/server/installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/pip install --quiet --editable '.[bench,mysql,postgresql]'
+	touch $@
+
+$(BENCHMARKS)/.venv/graphene/installed: $(BENCHMARKS)/constraints.txt
+	$(PYTHON) -m venv $(@D)
+	PIP_CONSTRAINT= $(@D)/bin/pip install --quiet --requirement $<
+	touch $@
+
+.PHONY: bench
+bench: $(BENCHMARKS)/.venv/server/installed $(BENCHMARKS)/.venv/graphene/installed  ## Compare the speed of reads with SQL by hand and with other libraries
+	$(BENCHMARKS)/.venv/server/bin/python -m tests.benchmarks $(ARGS)
+
 .PHONY: schema
 schema: $(INSTALLED)  ## Write schema/schema.graphql from the code
 	DEBUG=1 $(BIN)/python manage.py export_schema catalog_graphql.schema:schema > schema/schema.graphql
 
 .PHONY: clean
 clean:  ## Remove what was built, but not the database
-	rm -rf .venv build *.egg-info catalog_graphql/static/catalog_graphql/graphiql $(GRAPHIQL)/node_modules
+	rm -rf .venv build *.egg-info $(BENCHMARKS)/.venv $(BENCHMARKS)/.catalogs catalog_graphql/static/catalog_graphql/graphiql $(GRAPHIQL)/node_modules

@@ -1,0 +1,1 @@
+"""The benchmark of reads: `make bench`. The README says what it measures."""

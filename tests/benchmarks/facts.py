@@ -1,0 +1,21 @@
+"""What the requests name of the catalog in the database."""
+
+from django.db.models import CharField, ExpressionWrapper, F
+
+from openedx_catalog import api
+from openedx_catalog.models_api import CourseRun
+from tests.benchmarks.operations import DEEP_ROW, NUMBERED_RUNS, PAGE_NUMBER, Facts
+
+
+def find_facts() -> Facts:
+    """Return the facts of the catalog in the database; in a small one, the deep row is in the middle."""
+    runs = CourseRun.objects.exclude(course_key__startswith=api.CCX_PREFIX)
+    size = runs.count()
+    deep_row, page = min(DEEP_ROW, size // 2), min(PAGE_NUMBER, size // NUMBERED_RUNS)
+    pk, created = runs.order_by("-created", "-pk").values_list("pk", "created")[deep_row - 1]
+    course_key = (
+        runs.filter(pk__gte=size // 2, schedule__start__isnull=False, schedule__end__isnull=False)
+        .order_by("pk")
+        .values_list(ExpressionWrapper(F("course_key"), output_field=CharField()), flat=True)[0]
+    )
+    return Facts(course_key, created, pk, deep_row, page)

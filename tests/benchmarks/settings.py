@@ -1,0 +1,23 @@
+"""The project's settings for one contestant, named by BENCHMARK_CONTESTANT.
+
+All have the same middleware, database and sessions; connections are kept, as where speed matters.
+"""
+
+import os
+
+os.environ.setdefault("SECRET_KEY", "only-for-benchmarks")
+os.environ.setdefault("LOG_LEVEL", "ERROR")
+
+from catalog_graphql.project.settings import *  # noqa: F403
+from catalog_graphql.project.settings import DATABASES, INSTALLED_APPS
+
+_contestant = os.environ.get("BENCHMARK_CONTESTANT", "")
+
+ROOT_URLCONF = "tests.benchmarks.urls"
+DATABASES["default"]["CONN_MAX_AGE"] = None
+CATALOG_READ_PLAN = _contestant != "plan-off"
+
+REST_FRAMEWORK = {"DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"]}
+
+if _contestant == "graphene":  # In an environment without Strawberry.
+    INSTALLED_APPS = [app for app in INSTALLED_APPS if app != "strawberry_django"] + ["graphene_django"]
