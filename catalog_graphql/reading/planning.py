@@ -7,6 +7,7 @@ import copy
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from operator import attrgetter, itemgetter
 from typing import Any, cast
 
@@ -230,14 +231,16 @@ class Planner:
         make_parent = _stand_in(place, field.definition.store.only)
         asked = arguments(self._raw, field.type, field.nodes[0])
         parent, info = (resolver.reserved_parameters[spec] for spec in (PARENT_PARAMSPEC, INFO_PARAMSPEC))
-        parent_name, info_name = parent.name, info and info.name
+        if next(iter(resolver.signature.parameters.values())) != parent:
+            raise UnplannableError(f"{field.type.name}.{field.name} takes something before its parent")
+        info_name = info and info.name
 
         def bind(answering: Answering) -> Read:
-            fixed = asked | ({info_name: answering.info} if info_name else {})
+            resolve = partial(call, **asked, **({info_name: answering.info} if info_name else {}))
 
             def read(row: Row) -> Any:
                 try:
-                    return complete(call(**{parent_name: make_parent(row)}, **fixed))
+                    return complete(resolve(make_parent(row)))
                 except Exception as error:
                     raise UnplannableError(f"{field.type.name}.{field.name} failed") from error
 

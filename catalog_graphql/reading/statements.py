@@ -1,8 +1,8 @@
 """Statements: SQL that is made once, and run with what each request brings."""
 
 import datetime
-from collections.abc import Iterable, Sequence
-from typing import Any, cast
+from collections.abc import Sequence
+from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
@@ -81,13 +81,12 @@ class Statement:
             rows = cursor.fetchall()
         return self._convert(rows, connection) if self._converted else rows
 
-    def _convert(self, rows: Iterable[Sequence[Any]], connection: BaseDatabaseWrapper) -> list[Sequence[Any]]:
-        converted = [list(row) for row in rows]
-        for place, expression in self._converted:
+    def _convert(self, rows: Sequence[Sequence[Any]], connection: BaseDatabaseWrapper) -> Sequence[Sequence[Any]]:
+        columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
+        for place, expression in self._converted if rows else ():
             for convert in _converters(connection, expression):
-                for row in converted:
-                    row[place] = convert(row[place], expression, connection)
-        return cast(list[Sequence[Any]], converted)
+                columns[place] = [convert(value, expression, connection) for value in columns[place]]
+        return list(zip(*columns, strict=True))
 
 
 def _converters(connection: BaseDatabaseWrapper, expression: Any) -> list[Any]:

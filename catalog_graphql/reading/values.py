@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import BooleanField, CharField, FileField, Model, TextField
 from graphql import (
     GraphQLBoolean,
+    GraphQLEnumType,
     GraphQLID,
     GraphQLOutputType,
     GraphQLString,
@@ -30,6 +31,12 @@ def completer(type_: GraphQLOutputType) -> Complete:
 
         def complete(items: Any) -> Any:
             return [complete_item(item) for item in items]
+
+    elif isinstance(nullable, GraphQLEnumType):
+        names = {value.value: name for name, value in nullable.values.items()}
+
+        def complete(member: Any) -> Any:
+            return names[member.value]
 
     elif is_leaf_type(nullable):
         complete = nullable.coerce_output_value

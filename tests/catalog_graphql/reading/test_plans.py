@@ -19,6 +19,7 @@ from tests.catalog_graphql.conftest import Ask
 SCHEMA = schema._schema
 NODES = ("Organization", "CatalogCourse", "CourseRun")
 RUN = "course-v1:MITx+6.002x+3T2012"
+ROWS = f'{{rows: [{{courseKey: "{RUN}", title: "A"}}]}}'
 IDS = {
     "Organization": encode_id("Organization", "MITx"),
     "CatalogCourse": encode_id("CatalogCourse", "catalog-course:MITx:6.002x"),
@@ -96,9 +97,7 @@ class TestEveryField:
     def test_of_a_payloads_list_has_a_plan(self, catalog, ask_planned):
         field = SCHEMA.mutation_type.fields["importCourseRuns"]
 
-        answer = ask_planned(
-            f'mutation {{ importCourseRuns(input: {{rows: [{{courseKey: "{RUN}", title: "A"}}]}}) {selection(field, 4)} }}'
-        )
+        answer = ask_planned(f"mutation {{ importCourseRuns(input: {ROWS}) {selection(field, 4)} }}")
 
         assert answer["data"]["importCourseRuns"]["results"][0]["courseRun"]["courseKey"] == RUN
 
@@ -112,7 +111,7 @@ class TestEveryField:
 
     def test_of_a_payloads_list_is_told_by_its_aliases(self, catalog, ask_planned):
         answer = ask_planned(
-            f'mutation {{ importCourseRuns(input: {{rows: [{{courseKey: "{RUN}", title: "A"}}]}}) '
+            f"mutation {{ importCourseRuns(input: {ROWS}) "
             "{ a: results { courseRun { title } } b: results { c: courseRun { runCode } d: courseRun { orgCode } } } }"
         )
 
