@@ -121,6 +121,9 @@ JWT_AUTH = {
 }
 CATALOG_JWT_ENABLED = env.bool("JWT_ENABLED", default=False)
 
+# Off, every query is read by the reference path.
+CATALOG_READ_PLAN = env.bool("CATALOG_READ_PLAN", default=True)
+
 # Other origins whose pages may ask, with the viewer's cookies: none unless told.
 CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])
 CORS_ALLOW_CREDENTIALS = True

@@ -20,9 +20,10 @@ from graphql.pyutils import Path
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from catalog_graphql.context import Context, Info
+from catalog_graphql.reading.binds import Answering, UnplannableError
 from catalog_graphql.reading.lists import ListField
 from catalog_graphql.reading.planning import Planner
-from catalog_graphql.reading.plans import Answering, ListPlan, ObjectsPlan, UnplannableError
+from catalog_graphql.reading.plans import ListPlan, ObjectsPlan
 from catalog_graphql.reading.selections import optimized, optimized_for, selected_at
 from openedx_catalog import models_api as models
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from django.db.models import Model, QuerySet
@@ -42,7 +43,7 @@ class PageRequest:
         if self.offset is not None and (self.last, self.after, self.before) != (None, None, None):
             raise BadUserInputError("An offset goes with `first` only.", input_path=["offset"])
 
-    @property
+    @cached_property
     def size(self) -> int:
         """How many rows were asked for."""
         asked = self.first if self.last is None else self.last
@@ -58,7 +59,7 @@ class PageRequest:
         """Where to stop reading: after the page and one row more, which tells whether any follow."""
         return self.start + self.size + 1
 
-    @property
+    @cached_property
     def reading_order(self) -> Order:
         """The order to read in: from the end where the last rows were asked for."""
         return self.order if self.last is None else self.order.reversed()
@@ -124,8 +125,9 @@ class Page(Generic[RowT]):
         self._request = request
         self._scope = scope
         self._values = values
-        self._has_more = len(rows) > request.size
-        nodes = rows[: request.size] if self._has_more else rows
+        size = request.size
+        self._has_more = len(rows) > size
+        nodes = rows[:size] if self._has_more else rows
         self.nodes: Sequence[RowT] = nodes if request.last is None else nodes[::-1]
 
     @property

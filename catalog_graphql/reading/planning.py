@@ -18,23 +18,34 @@ from strawberry.types.fields.resolver import INFO_PARAMSPEC, PARENT_PARAMSPEC
 from strawberry_django.fields.field import StrawberryDjangoField
 
 from catalog_graphql.context import Context, Info
-from catalog_graphql.reading.columns import find_field
-from catalog_graphql.reading.lists import ListField
-from catalog_graphql.reading.plans import (
+from catalog_graphql.reading.binds import (
     Answering,
     Bind,
-    ListPlan,
-    ObjectsPlan,
-    PlannedPage,
     Read,
     Row,
-    Select,
     UnplannableError,
+    always,
     bind_object,
+    converted,
+    each,
+    edges_of,
+    if_there,
+    of_edge,
 )
+from catalog_graphql.reading.columns import find_field
+from catalog_graphql.reading.lists import ListField
+from catalog_graphql.reading.plans import ListPlan, ObjectsPlan, Select
 from catalog_graphql.reading.selections import arguments, subfields
 from catalog_graphql.reading.statements import Now
-from catalog_graphql.reading.values import attribute, completer, is_shown_as_stored, stand_in
+from catalog_graphql.reading.values import (
+    AsText,
+    attribute,
+    completer,
+    is_shown_as_stored,
+    is_text_in_database,
+    show_instant,
+    stand_in,
+)
 
 
 @dataclass(frozen=True)
@@ -145,7 +156,7 @@ class Planner:
                 yield name, _typename(field)
             elif field.name == "totalCount":
                 plan.has_total = True
-                yield name, _always(attrgetter(field.definition.python_name))
+                yield name, always(attrgetter(field.definition.python_name))
             else:
                 plan.has_rows = True
                 yield name, self._page(plan, field)
@@ -154,20 +165,20 @@ class Planner:
         """Return what reads `nodes`, `edges` or `pageInfo` from a page."""
         row = _Place(plan.select, plan.select.rows.model)
         if field.name == "nodes":
-            return _each(attrgetter("nodes"), self._object(row, field.below, field.nodes))
+            return each(attrgetter("nodes"), self._object(row, field.below, field.nodes))
         fields: dict[str, Bind] = {}
         for name, below in self._selected(field.below, field.nodes):
             if below.is_typename:
                 fields[name] = _typename(below)
             elif below.name == "node":
-                fields[name] = _of_edge(self._object(row, below.below, below.nodes))
+                fields[name] = of_edge(self._object(row, below.below, below.nodes))
             elif field.name == "edges":
                 plan.has_cursors = True
-                fields[name] = _always(lambda edge: edge[0].cursor(edge[1]))
+                fields[name] = always(lambda edge: edge[0].cursor(edge[1]))
             else:
                 plan.has_cursors |= below.name.endswith("Cursor")
-                fields[name] = _always(attrgetter(below.definition.python_name))
-        return _each(_edges, bind_object(fields)) if field.name == "edges" else bind_object(fields)
+                fields[name] = always(attrgetter(below.definition.python_name))
+        return each(edges_of, bind_object(fields)) if field.name == "edges" else bind_object(fields)
 
     def _object(self, place: _Place, type_: GraphQLObjectType, nodes: Sequence[FieldNode]) -> Bind:
         """Return what reads an object from a row."""
@@ -192,11 +203,16 @@ class Planner:
             return self._annotated(place, field)
         if isinstance(field.below, GraphQLObjectType):
             return self._related(place, field)
-        name = cast(str, definition.django_name)
-        column, model_field = place.column(name), place.field(name)
-        if is_shown_as_stored(field.graphql_type, model_field):
-            return _always(itemgetter(column))
-        return _converted(column, completer(field.graphql_type))
+        return self._leaf(place, field, place.field(str(definition.django_name)))
+
+    def _leaf(self, place: _Place, field: _Field, column: Any) -> Bind:
+        name = field.definition.django_name
+        if is_shown_as_stored(field.graphql_type, column):
+            return always(itemgetter(place.column(name)))
+        if is_text_in_database(column, place.select.rows.db):
+            text = place.select.column(f"{place.path}{name} as text", AsText(place.path + name))
+            return converted(text, show_instant)
+        return converted(place.column(name), completer(field.graphql_type))
 
     def _list_below(self, place: _Place, field: _Field, list_field: ListField) -> Bind:
         asked = arguments(self._raw, field.type, field.nodes[0])
@@ -212,7 +228,7 @@ class Planner:
     def _related(self, place: _Place, field: _Field) -> Bind:
         name = field.definition.django_name
         bind, presence = self._object(place.related(name), field.below, field.nodes), place.presence(name)
-        return lambda answering: _if_there(bind(answering), presence)
+        return lambda answering: if_there(bind(answering), presence)
 
     def _annotated(self, place: _Place, field: _Field) -> Bind:
         [expression] = field.definition.store.annotate.values()
@@ -222,7 +238,7 @@ class Planner:
             rows = place.model._default_manager.filter(pk=OuterRef(place.path + "pk"))
             expression = Subquery(rows.values_list(expression))
         column = place.select.column(place.path + field.definition.python_name, expression)
-        return _converted(column, completer(field.graphql_type))
+        return converted(column, completer(field.graphql_type))
 
     def _computed(self, place: _Place, field: _Field) -> Bind:
         """Return what calls the resolver with the columns of its `only=`, in something that stands in for the model."""
@@ -249,37 +265,8 @@ class Planner:
         return bind
 
 
-def _always(read: Read) -> Bind:
-    """Return what reads the same whatever the request."""
-    return lambda answering: read
-
-
 def _typename(field: _Field) -> Bind:
-    return _always(lambda row: field.type.name)
-
-
-def _converted(column: int, convert: Callable[[Any], Any]) -> Bind:
-    return _always(lambda row: convert(row[column]))
-
-
-def _each(get_rows: Callable[[Any], Iterable[Any]], bind: Bind) -> Bind:
-    def bind_each(answering: Answering) -> Read:
-        read = bind(answering)
-        return lambda page: [read(row) for row in get_rows(page)]
-
-    return bind_each
-
-
-def _edges(page: PlannedPage) -> Iterable[tuple[PlannedPage, Row]]:
-    return ((page, row) for row in page.nodes)
-
-
-def _of_edge(bind: Bind) -> Bind:
-    def bind_node(answering: Answering) -> Read:
-        read = bind(answering)
-        return lambda edge: read(edge[1])
-
-    return bind_node
+    return always(lambda row: field.type.name)
 
 
 def _stand_in(place: _Place, paths: Iterable[str]) -> Callable[[Row], Any]:
@@ -293,9 +280,5 @@ def _stand_in(place: _Place, paths: Iterable[str]) -> Callable[[Row], Any]:
         else:
             attributes[name] = attribute(place.field(name), place.column(name))
     for name, rests in below.items():
-        attributes[name] = _if_there(_stand_in(place.related(name), rests), place.presence(name))
+        attributes[name] = if_there(_stand_in(place.related(name), rests), place.presence(name))
     return stand_in(place.model, attributes)
-
-
-def _if_there(read: Read, presence: int | None) -> Read:
-    return read if presence is None else lambda row: None if row[presence] is None else read(row)

@@ -4,8 +4,7 @@ A plan is made once for a selection (`planning`), and serves any number of reque
 state. What one brings is in an `Answering`; for each, the reads of a plan are bound to it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -15,38 +14,10 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import RowNumber
 from django.db.models.lookups import In
 
-from catalog_graphql.context import Info
+from catalog_graphql.reading.binds import Answering, Bind, Row, bind_object
 from catalog_graphql.reading.columns import stored
 from catalog_graphql.reading.pages import Page, PageRequest
 from catalog_graphql.reading.statements import Parents, Statement
-
-Row = Sequence[Any]
-Read = Callable[[Any], Any]
-
-
-class UnplannableError(Exception):
-    """A plan cannot answer this, or not without an error: the reference path will, and knows where to report it."""
-
-
-@dataclass
-class Answering:
-    """What one request brings to a plan, and what the plan's lists have found for it."""
-
-    info: Info
-    found: dict["ListPlan", Mapping[Any, Any]] = field(default_factory=dict)
-
-
-Bind = Callable[[Answering], Read]
-
-
-def bind_object(fields: Mapping[str, Bind]) -> Bind:
-    """Return what reads an object of these fields."""
-
-    def bind(answering: Answering) -> Read:
-        reads = [(name, bind_field(answering)) for name, bind_field in fields.items()]
-        return lambda row: {name: read(row) for name, read in reads}
-
-    return bind
 
 
 class Select:
@@ -69,10 +40,9 @@ class Select:
         self._below.append((place, plan))
         return place
 
-    def statement(self, rows: QuerySet[Any], *rank: Window, ranks: tuple[int, int] | None = None) -> Statement:
-        """Return the statement that reads the columns of the rows, of certain ranks if they are told."""
-        self.column("pk")  # Rows of no columns are no rows.
-        return Statement(rows.values_list(*self._columns.values(), *rank), ranks)
+    def statement(self, rows: QuerySet[Any]) -> Statement:
+        """Return the statement that reads the columns of the rows."""
+        return Statement(rows.values_list(*self._columns.values()))
 
     def find_below(self, answering: Answering, rows: Sequence[Row]) -> None:
         """Find the lists below these rows."""
@@ -102,6 +72,12 @@ class _Found(Subquery):
     """What a query finds, in a derived table: MySQL and MariaDB take no slice as it is."""
 
     template = "(SELECT * FROM (%(subquery)s) AS found)"
+
+
+class _Placed(Subquery):
+    """What a query finds in certain places. Django's own filter on a window function sorts twice."""
+
+    template = "(SELECT pk FROM (%(subquery)s) AS placed WHERE place > %(above)s AND place <= %(up_to)s)"
 
 
 class PlannedPage(Page[Row]):
@@ -171,19 +147,13 @@ class ListPlan:
         return [self.select.column(key.path) for key in self._request.order.keys]
 
     def _page_statement(self, scope: str) -> Statement:
-        request, order = self._request, self._request.reading_order
+        self.select.column(self._parent or "pk")  # Rows of no columns are no rows.
         if self.has_cursors:
             self._sort_places()
-        if self._parent:
-            self.select.column(self._parent)
-        if self._single:
-            return self.select.statement(self._page(scope))
-        parent, keys = F(str(self._parent)), [key.ordering() for key in order.keys]
-        rank = Window(RowNumber(), partition_by=parent, order_by=keys)
-        rows = request.beyond(self._all, scope).order_by()
-        return self.select.statement(rows, rank, ranks=(request.start, request.stop))
+        return self.select.statement(self._page(scope) if self._single else self._pages(scope))
 
     def _page(self, scope: str) -> QuerySet[Any]:
+        """Return the rows of the page of the only list."""
         request = self._request
         (rows, order), *rest = parts = request.parts(self._all, scope)
         if not rest and not request.start and connections[rows.db].vendor != "mysql":
@@ -192,11 +162,19 @@ class ListPlan:
         if not rest:  # What is passed over need not be joined; MySQL and MariaDB may start with the other table.
             page = order.apply(rows)[request.start : request.stop]
             return order.apply(every.filter(pk__in=_Found(page.values("pk"))))
-        one, other = (
-            every.filter(pk__in=_Found(order.apply(rows)[: request.stop].values("pk"))) for rows, order in parts
-        )
-        both = every.filter(pk__in=_Found(one.values("pk").union(other.values("pk"), all=True)))
+        pages = [order.apply(rows)[: request.stop].values("pk") for rows, order in parts]
+        one, other = (every.filter(pk__in=_Found(page)).values("pk") for page in pages)
+        both = every.filter(pk__in=_Found(one.union(other, all=True)))
         return request.reading_order.apply(both)[request.start : request.stop]
+
+    def _pages(self, scope: str) -> QuerySet[Any]:
+        """Return the rows of the pages of many lists, all in one order."""
+        request, order = self._request, self._request.reading_order
+        keys = [key.ordering() for key in order.keys]
+        place = Window(RowNumber(), partition_by=F(str(self._parent)), order_by=keys)
+        placed = request.beyond(self._all, scope).order_by().values("pk", place=place)
+        found = _Placed(placed, above=request.start, up_to=request.stop)
+        return order.apply(placed.model._default_manager.filter(pk__in=found))
 
     def _count_statement(self) -> Statement:
         rows = self._all.order_by()

@@ -34,28 +34,18 @@ class Parents(Expression):
 
 
 class Statement:
-    """The SQL of a queryset of tuples.
+    """The SQL of a queryset of tuples."""
 
-    Where `ranks` are given, the tuples end with the row's rank, and only those above the first and up to the second
-    are read, in that order.
-    """
-
-    def __init__(self, rows: QuerySet[Any, Any], ranks: tuple[int, int] | None = None) -> None:
+    def __init__(self, rows: QuerySet[Any, Any]) -> None:
         self._using = rows.db
         self._sql = ""
         self._params: Sequence[Any] = ()
-        connection = connections[self._using]
         compiler = rows.query.get_compiler(self._using)
         try:
             self._sql, self._params = compiler.as_sql()
         except EmptyResultSet:  # It is known without asking that there are no such rows.
             return
-        if ranks:
-            # Django's own filter on a window function sorts twice, and loses columns that are selected twice.
-            above, up_to = ranks
-            rank = connection.ops.quote_name(compiler.select[-1][2])
-            bounds = f"{rank} > {above} AND {rank} <= {up_to}"
-            self._sql = f"SELECT * FROM ({self._sql}) AS ranked WHERE {bounds} ORDER BY {rank}"  # noqa: S608
+        connection = connections[self._using]
         expressions = [expression for expression, _sql, _alias in compiler.select]
         # Not the converters themselves: they belong to this thread's connection.
         self._converted = [

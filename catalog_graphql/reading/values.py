@@ -1,10 +1,12 @@
 """Values: from what the database holds to what the response shows, as the executor completes them."""
 
+import datetime
 from collections.abc import Callable, Mapping
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import BooleanField, CharField, FileField, Model, TextField
+from django.db import connections
+from django.db.models import BooleanField, CharField, DateTimeField, FileField, Func, Model, TextField
 from graphql import (
     GraphQLBoolean,
     GraphQLEnumType,
@@ -17,7 +19,7 @@ from graphql import (
     is_non_null_type,
 )
 
-from catalog_graphql.reading.plans import UnplannableError
+from catalog_graphql.reading.binds import UnplannableError
 
 Complete = Callable[[Any], Any]
 
@@ -60,6 +62,25 @@ def is_shown_as_stored(type_: GraphQLOutputType, column: Any) -> bool:
         return isinstance(column, BooleanField)
     is_text = leaf in (GraphQLString, GraphQLID) or getattr(leaf, "coerce_output_value", None) is str
     return is_text and isinstance(column, (CharField, TextField))
+
+
+class AsText(Func):
+    """An instant as SQLite has it: as text. Of a column that says it holds instants, `sqlite3` makes one each time."""
+
+    template = "(%(expressions)s || '')"
+    output_field = CharField()
+
+
+def is_text_in_database(column: Any, using: str) -> bool:
+    """Say whether the column's values are instants in UTC that the database holds as text."""
+    connection = connections[using]
+    is_utc = connection.vendor == "sqlite" and connection.timezone is datetime.UTC
+    return is_utc and isinstance(column, DateTimeField)
+
+
+def show_instant(text: str | None) -> str | None:
+    """Return what the response shows of an instant that is text, as `serialize_datetime` does of others."""
+    return text and f"{text[:10]}T{text[11:]}Z"
 
 
 def attribute(column: Any, place: int) -> Complete:

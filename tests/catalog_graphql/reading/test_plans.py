@@ -168,6 +168,35 @@ class TestBudget:
         assert len(sql) == budget, "\n".join(sql)
 
 
+class TestCursor:
+    """Below many parents it is one parent's, and foreign to the others; where the one is all there is, it is good."""
+
+    RUNS = (
+        "query ($parents: Int, $after: String, $last: Int) { organizations(first: $parents) { nodes { "
+        "courseRuns(first: $last, after: $after, orderBy: {field: COURSE_KEY}) { pageInfo { endCursor } "
+        "nodes { courseKey } } } } }"
+    )
+
+    def test_of_the_only_parent_is_kept_to(self, catalog, ask_planned):
+        def read(**variables: Any) -> Any:
+            [organization] = ask_planned(self.RUNS, parents=1, **variables)["data"]["organizations"]["nodes"]
+            return organization["courseRuns"]
+
+        one_page = read(last=6)["nodes"]
+        first_half = read(last=3)
+        second_half = read(last=3, after=first_half["pageInfo"]["endCursor"])
+
+        assert first_half["nodes"] + second_half["nodes"] == one_page
+
+    def test_is_foreign_to_other_parents(self, catalog, ask):
+        cursor = ask(self.RUNS, parents=1)["data"]["organizations"]["nodes"][0]["courseRuns"]["pageInfo"]["endCursor"]
+
+        [error] = ask(self.RUNS, parents=2, after=cursor)["errors"]
+
+        assert error["path"] == ["organizations", "nodes", 1, "courseRuns"]
+        assert error["extensions"] == {"code": "BAD_USER_INPUT", "inputPath": ["after"]}
+
+
 NESTED_WRONGLY = "{ catalogCourses { nodes { title runs(first: 101) { totalCount } } } }"
 
 

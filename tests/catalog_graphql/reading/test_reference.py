@@ -1,0 +1,63 @@
+"""The read plan and its reference, strawberry-django's stock optimizer: for any document, the same answer.
+
+The setting `CATALOG_READ_PLAN` says which of them answers. Random documents are asked of both, by two random viewers
+each: two hundred wherever the tests run, and 2,000 more where CI is set, as `.ci/run` does.
+"""
+
+import json
+import os
+from collections.abc import Sequence
+
+import pytest
+from django.test import Client, override_settings
+
+from tests.catalog_graphql.reading.catalog import post
+from tests.catalog_graphql.reading.conftest import SCHEMA
+from tests.catalog_graphql.reading.documents import Document
+from tests.catalog_graphql.reading.smaller import smallest
+
+pytestmark = pytest.mark.django_db
+
+
+def answers(viewers: Sequence[Client], document: Document) -> list[str]:
+    """Return the plan's answers and the reference's, each with its status; the order of fields counts.
+
+    Plans are kept: the second viewer, whose variables are others, may be answered by the first one's.
+    """
+    found = []
+    for plan in (True, False):
+        with override_settings(CATALOG_READ_PLAN=plan):
+            responses = [
+                post(viewer, document.query, variables)
+                for viewer, variables in zip(viewers, document.variables, strict=True)
+            ]
+        found.append(json.dumps([[response.status_code, response.json()] for response in responses], indent=1))
+    return found
+
+
+def fault(viewers: Sequence[Client], document: Document) -> str | None:
+    """Return what is wrong with the answers, if anything is."""
+    planned, reference = answers(viewers, document)
+    if planned != reference:
+        return "the plan answers otherwise than the reference"
+    return "an internal error" if "INTERNAL_SERVER_ERROR" in reference else None
+
+
+def check_answers(viewers: Sequence[Client], document: Document) -> None:
+    """Fail where something is wrong with the answers, and show the smallest document with which it is."""
+    found = fault(viewers, document)
+    if found is not None:
+        smaller = smallest(SCHEMA, document, lambda smaller: fault(viewers, smaller) == found)
+        planned, reference = answers(viewers, smaller)
+        assert planned == reference, f"\n{smaller}"
+        pytest.fail(f"{found}:\n{smaller}\n{reference}")
+
+
+class TestPlan:
+    def test_answers_as_the_reference_does(self, everybody):
+        everybody.ask(check_answers, count=200)
+
+    @pytest.mark.skipif("CI" not in os.environ, reason="takes minutes: set CI, as .ci/run does")
+    @pytest.mark.parametrize("number", range(1, 11))
+    def test_answers_thousands_of_documents_as_the_reference_does(self, everybody, number):
+        everybody.ask(check_answers, count=200, number=number)
