@@ -8,6 +8,7 @@ FRONTEND ?= 1
 BIN := .venv/bin
 INSTALLED := .venv/installed
 BENCHMARKS := tests/benchmarks
+CONFORMANCE := tests/conformance
 GRAPHIQL := frontend-queries/graphiql
 GRAPHIQL_BUILT := catalog_graphql/static/catalog_graphql/graphiql/graphiql.js
 
@@ -42,8 +43,19 @@ run: $(INSTALLED) frontend  ## Install, migrate, load the demo catalog, serve: h
 	DEBUG=1 $(BIN)/python manage.py load_demo_author
 	DEBUG=1 $(BIN)/python manage.py runserver $(PORT)
 
+$(CONFORMANCE)/node_modules/.package-lock.json: $(INSTALLED) $(CONFORMANCE)/package-lock.json
+	cd $(CONFORMANCE) && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --no-audit --no-fund
+
+.PHONY: conformance
+ifeq ($(FRONTEND),1)
+conformance: $(CONFORMANCE)/node_modules/.package-lock.json  ## Install what other implementations of GraphQL check the server with
+else
+conformance:
+	@echo "FRONTEND=$(FRONTEND): the tests that need Node skip."
+endif
+
 .PHONY: test
-test: $(INSTALLED) frontend  ## Run the tests on the database of DATABASE_URL, SQLite by default
+test: $(INSTALLED) frontend conformance  ## Run the tests on the database of DATABASE_URL, SQLite by default
 	$(BIN)/pytest --numprocesses auto $(ARGS)
 
 .PHONY: check
@@ -82,4 +94,4 @@ schema: $(INSTALLED)  ## Write schema/schema.graphql from the code
 
 .PHONY: clean
 clean:  ## Remove what was built, but not the database
-	rm -rf .venv build *.egg-info $(BENCHMARKS)/.venv $(BENCHMARKS)/.catalogs catalog_graphql/static/catalog_graphql/graphiql $(GRAPHIQL)/node_modules
+	rm -rf .venv build *.egg-info $(BENCHMARKS)/.venv $(BENCHMARKS)/.catalogs catalog_graphql/static/catalog_graphql/graphiql $(GRAPHIQL)/node_modules $(CONFORMANCE)/node_modules

@@ -2,22 +2,22 @@
 
 from typing import Any
 
-import orjson
 from cross_web import HTTPException
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.contrib.staticfiles import finders
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt, ensure_csrf_cookie
 from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 from strawberry.django.views import GraphQLView as StrawberryGraphQLView
-from strawberry.http import GraphQLHTTPResponse
+from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData
+from strawberry.schema.exceptions import InvalidOperationTypeError
 from strawberry.types import ExecutionResult
 
-from catalog_graphql import errors
+from catalog_graphql import errors, protocol
 from catalog_graphql.authentication import authenticate
 from catalog_graphql.context import Context
 
@@ -41,28 +41,51 @@ class GraphQLView(StrawberryGraphQLView[Context, None]):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer; what is wrong with the request itself is a GraphQL error, too."""
         try:
+            if not self.should_render_graphql_ide(self.request_adapter_class(request)):
+                self._media_type = protocol.media_type(request)
+                self._asked = protocol.read(request)
             return self.run(request=request)
+        except protocol.RefusedRequestError as error:
+            return protocol.refuse(error)
         except HTTPException as error:
             return _refusal(error.status_code, errors.ErrorCode.BAD_USER_INPUT, error.reason)
         except AuthenticationFailed as error:
-            response = _refusal(401, errors.ErrorCode.UNAUTHENTICATED, str(error.detail))
-            response["WWW-Authenticate"] = 'JWT realm="api"'
-            return response
+            return _refusal(401, errors.ErrorCode.UNAUTHENTICATED, error.detail, WWW_Authenticate='JWT realm="api"')
         except PermissionDenied as error:
-            return _refusal(403, errors.ErrorCode.FORBIDDEN, str(error.detail))
+            return _refusal(403, errors.ErrorCode.FORBIDDEN, error.detail)
+
+    def parse_http_body(self, request: Any) -> GraphQLRequestData:
+        """Return what the request asks."""
+        return self._asked
+
+    def execute_single(self, *args: Any, **kwargs: Any) -> ExecutionResult:
+        """Execute; what changes something is not asked for by GET."""
+        try:
+            return super().execute_single(*args, **kwargs)
+        except HTTPException as error:
+            if isinstance(error.__cause__, InvalidOperationTypeError):
+                raise protocol.RefusedRequestError(405, error.reason, Allow="POST") from error
+            raise
 
     def process_result(self, request: HttpRequest, result: ExecutionResult) -> GraphQLHTTPResponse:
-        """Return the answer, errors as clients may see them."""
+        """Return the answer, errors as clients may see them; `data` is there once it was executed."""
         answer: GraphQLHTTPResponse = {"data": result.data}
         if result.errors:
             answer["errors"] = [errors.formatted(error) for error in result.errors]
+            if result.data is None and all(error.path is None for error in result.errors):
+                del answer["data"]
         if result.extensions:
             answer["extensions"] = result.extensions
         return answer
 
-    def encode_json(self, data: object) -> bytes:
-        """Return the answer's bytes."""
-        return orjson.dumps(data)
+    def create_response(self, response_data: Any, sub_response: Any) -> HttpResponse:
+        """Return the response, of the media type that was asked for."""
+        return protocol.respond(response_data, self._media_type)
+
+    def should_render_graphql_ide(self, request: Any) -> bool:
+        """Say whether a browser is looking, and not a program that takes whatever comes."""
+        asks_for_page = request.method == "GET" and "query" not in request.query_params
+        return asks_for_page and "text/html" in request.headers.get("accept", "")
 
     def render_graphql_ide(self, request: HttpRequest) -> HttpResponse:
         """Show GraphiQL; who has not signed in does so first."""
@@ -73,8 +96,8 @@ class GraphQLView(StrawberryGraphQLView[Context, None]):
         return _graphiql(request)
 
 
-def _refusal(status: int, code: errors.ErrorCode, message: str) -> HttpResponse:
-    return JsonResponse({"errors": [{"message": message, "extensions": {"code": code}}]}, status=status)
+def _refusal(status: int, code: errors.ErrorCode, message: object, **headers: str) -> HttpResponse:
+    return protocol.refuse(protocol.RefusedRequestError(status, str(message), code, **headers))
 
 
 @ensure_csrf_cookie
