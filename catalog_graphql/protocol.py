@@ -3,6 +3,7 @@
 Sections refer to https://graphql.github.io/graphql-over-http/draft/.
 """
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -43,7 +44,9 @@ def read(request: HttpRequest) -> GraphQLRequestData:
     """Return what a request asks. Raises RefusedRequestError where it is not one of GraphQL over HTTP."""
     if request.method == "GET":
         asked: Any = request.GET.dict()
-        asked |= {name: _parse(asked[name].encode(), name) for name in ("variables", "extensions") if asked.get(name)}
+        for name in ("variables", "extensions"):
+            if asked.get(name):
+                asked[name] = _parse(asked[name].encode(errors="surrogatepass"), name)
     elif request.method == "POST":
         asked = _parse(_body(request), "body")
     else:
@@ -94,10 +97,15 @@ def _body(request: HttpRequest) -> bytes:
 
 
 def _parse(text: bytes, name: str) -> Any:
+    # orjson would refuse half of a surrogate pair without telling where it is.
     try:
-        return orjson.loads(text)
-    except orjson.JSONDecodeError as error:
-        raise RefusedRequestError(400, f"The {name} must be JSON, in UTF-8: {error}.") from error
+        return json.loads(text.decode(), parse_constant=_refuse_constant)
+    except (RecursionError, ValueError) as error:
+        raise RefusedRequestError(400, f"The {name} must be JSON, in UTF-8, and not nested absurdly.") from error
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is no JSON")
 
 
 def _field(asked: Mapping[str, Any], name: str, type_: type, words: str) -> Any:

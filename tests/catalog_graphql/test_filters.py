@@ -179,7 +179,7 @@ class TestCourseRunFilter:
             asked=asked,
         )
 
-        assert answer["data"] is None
+        assert answer.get("data") is None
         assert [error["extensions"] for error in answer["errors"]] == [{"code": "BAD_USER_INPUT", "inputPath": path}]
 
     def test_says_where_in_the_document(self, ask):

@@ -44,4 +44,4 @@ class TestDocument:
     def test_is_not_taken_by_get(self, ask, client):
         response = client.get("/graphql/", {"query": "mutation { __typename }"})
 
-        assert response.status_code == 400
+        assert response.status_code == 405

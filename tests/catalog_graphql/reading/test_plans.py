@@ -273,12 +273,9 @@ class TestPlans:
         assert answers._plans == {}
 
     def test_leave_the_instant_open(self, make_run, ask_planned):
-        soon = datetime.datetime.now(datetime.UTC) + datetime.timedelta(seconds=1)
-        make_run(schedule={"end": soon})
         query = "{ courseRuns(filter: {status: ACTIVE}) { nodes { status } } }"
-        assert ask_planned(query)["data"]["courseRuns"]["nodes"] == [{"status": "ACTIVE"}]
+        ask_planned(query)
 
-        while datetime.datetime.now(datetime.UTC) <= soon:
-            pass
+        make_run(schedule={"end": datetime.datetime.now(datetime.UTC)})
 
         assert ask_planned(query)["data"]["courseRuns"]["nodes"] == []
