@@ -46,7 +46,7 @@ def read(request: HttpRequest) -> GraphQLRequestData:
         asked: Any = request.GET.dict()
         for name in ("variables", "extensions"):
             if asked.get(name):
-                asked[name] = _parse(asked[name].encode(errors="surrogatepass"), name)
+                asked[name] = _parse(asked[name], name)
     elif request.method == "POST":
         asked = _parse(_body(request), "body")
     else:
@@ -96,10 +96,10 @@ def _body(request: HttpRequest) -> bytes:
         raise RefusedRequestError(400, "The body has not come whole.") from error
 
 
-def _parse(text: bytes, name: str) -> Any:
+def _parse(text: bytes | str, name: str) -> Any:
     # orjson would refuse half of a surrogate pair without telling where it is.
     try:
-        return json.loads(text.decode(), parse_constant=_refuse_constant)
+        return json.loads(text if isinstance(text, str) else text.decode(), parse_constant=_refuse_constant)
     except (RecursionError, ValueError) as error:
         raise RefusedRequestError(400, f"The {name} must be JSON, in UTF-8, and not nested absurdly.") from error
 

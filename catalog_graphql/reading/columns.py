@@ -1,7 +1,9 @@
 """Columns: what the database holds of a row, as it holds it."""
 
+import datetime
 from typing import Any, cast
 
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import CharField, ExpressionWrapper, F, Model
 from django.db.models.constants import LOOKUP_SEP
 from django.db.models.expressions import Combinable
@@ -14,6 +16,11 @@ def find_field(model: type[Model], path: str) -> Any:
     for relation in relations:
         model = cast(type[Model], model._meta.get_field(relation).related_model)
     return model._meta.pk if name == "pk" else model._meta.get_field(name)
+
+
+def holds_utc_text(connection: BaseDatabaseWrapper) -> bool:
+    """Say whether the database holds instants as text in UTC, as SQLite does."""
+    return connection.vendor == "sqlite" and connection.timezone is datetime.UTC
 
 
 def stored(model: type[Model], path: str) -> Combinable:

@@ -110,11 +110,11 @@ class Order:
 
     def beyond_within(self, rows: QuerySet[RowT], is_null: bool, values: Sequence[Any]) -> QuerySet[RowT]:
         """Return which of the rows of one part come after the one of these sort values, of whichever part."""
-        parts = [null for null, _ in self.parts()]
-        here, there = parts.index(is_null), parts.index(values[0] is None)
+        parts = dict(self.parts())
+        here, there = (list(parts).index(null) for null in (is_null, values[0] is None))
         if here != there:
             return rows if here > there else rows.none()
-        return dict(self.parts())[is_null].beyond(rows, values[1:] if is_null else values)
+        return parts[is_null].beyond(rows, values[1:] if is_null else values)
 
 
 class _RowComparison(Func):

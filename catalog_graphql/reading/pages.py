@@ -64,6 +64,11 @@ class PageRequest:
         """The order to read in: from the end where the last rows were asked for."""
         return self.order if self.last is None else self.order.reversed()
 
+    @property
+    def is_bounded(self) -> bool:
+        """Whether the page lies beyond a cursor."""
+        return self.after is not None or self.before is not None
+
     def check_cursors(self, scope: str) -> None:
         """Raise BadUserInputError unless the cursors are of the list that the scope names, in this order."""
         self._cursors(scope)
@@ -82,10 +87,10 @@ class PageRequest:
 
         `scope` names the list. Raises BadUserInputError for a cursor that is not one of that list in this order.
         """
-        found, parts = [], self.reading_order.parts()
+        found, parts, bounds = [], self.reading_order.parts(), self._cursors(scope)
         for is_null, order in parts:
             within = rows.filter(self.order.is_null(rows, is_null)) if len(parts) > 1 else rows
-            for towards, values in self._cursors(scope):
+            for towards, values in bounds:
                 within = towards.beyond_within(within, is_null, values)
             found.append((within, order))
         return found
@@ -96,7 +101,7 @@ class PageRequest:
 
     def _cursors(self, scope: str) -> list[tuple[Order, list[Any]]]:
         """Return the sort values in each cursor, and the order in which the page lies beyond them."""
-        if self.after is None and self.before is None:
+        if not self.is_bounded:
             return []
         cursors_ = (("after", self.after, self.order), ("before", self.before, self.order.reversed()))
         return [

@@ -120,7 +120,8 @@ class ListPlan:
         totals: dict[Any, int] = {}
         if not parents:
             return rows
-        for parent in parents:  # A cursor belongs to one parent's list: with several, it is foreign to all but one.
+        # A cursor belongs to one parent's list: with several, it is foreign to all but one.
+        for parent in parents if self._request.is_bounded else ():
             self._request.check_cursors(self._scope_of(parent))
         if self.has_rows:
             self._statement = self._statement or self._page_statement(self._scope_of(parents[0]))

@@ -11,6 +11,8 @@ from django.db.models import DateTimeField, QuerySet
 from django.db.models.expressions import Expression
 from django.db.models.sql.compiler import SQLCompiler
 
+from catalog_graphql.reading.columns import holds_utc_text
+
 _PARENTS = "/* parents */"
 
 
@@ -82,8 +84,7 @@ class Statement:
 def _converters(connection: BaseDatabaseWrapper, expression: Any) -> list[Any]:
     """Return what makes Python values of the column's, as `SQLCompiler.get_converters` does."""
     converters = [*connection.ops.get_db_converters(expression), *expression.get_db_converters(connection)]
-    is_utc = connection.vendor == "sqlite" and connection.timezone is datetime.UTC
-    if is_utc and converters and isinstance(expression.output_field, DateTimeField):
+    if converters and holds_utc_text(connection) and isinstance(expression.output_field, DateTimeField):
         return [_aware]
     return converters
 

@@ -1,6 +1,5 @@
 """Values: from what the database holds to what the response shows, as the executor completes them."""
 
-import datetime
 from collections.abc import Callable, Mapping
 from operator import itemgetter
 from typing import Any
@@ -20,6 +19,7 @@ from graphql import (
 )
 
 from catalog_graphql.reading.binds import UnplannableError
+from catalog_graphql.reading.columns import holds_utc_text
 
 Complete = Callable[[Any], Any]
 
@@ -73,9 +73,7 @@ class AsText(Func):
 
 def is_text_in_database(column: Any, using: str) -> bool:
     """Say whether the column's values are instants in UTC that the database holds as text."""
-    connection = connections[using]
-    is_utc = connection.vendor == "sqlite" and connection.timezone is datetime.UTC
-    return is_utc and isinstance(column, DateTimeField)
+    return isinstance(column, DateTimeField) and holds_utc_text(connections[using])
 
 
 def show_instant(text: str | None) -> str | None:
