@@ -2,15 +2,28 @@
 
 import datetime
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cached_property
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from strawberry.types import Info as StrawberryInfo
 
+from catalog_graphql import limits
 from catalog_graphql.access import AccessPolicy, RowT, User, make_policy
+from catalog_graphql.deadlines import Deadline
 from catalog_graphql.errors import UnauthenticatedError
+from catalog_graphql.limits import Limits
+
+
+class Explorers(StrEnum):
+    """To whom the schema is shown: the setting `CATALOG_EXPLORERS`."""
+
+    EVERYONE = "everyone"
+    STAFF = "staff"
+    NOBODY = "nobody"
 
 
 @dataclass
@@ -20,11 +33,26 @@ class Context:
     request: HttpRequest
     user: User
     now: datetime.datetime = field(default_factory=timezone.now)
+    limits: Limits = field(default_factory=limits.current)
+    deadline: Deadline = field(default_factory=lambda: Deadline(limits.current().seconds))
+    cost: int = 0
+    """What the document costs, once that is known."""
 
     @property
     def is_authenticated(self) -> bool:
         """Whether somebody has signed in who is still active."""
         return self.user.is_authenticated and self.user.is_active
+
+    @property
+    def is_global_staff(self) -> bool:
+        """Whether somebody asks who may see and do everything."""
+        return self.is_authenticated and self.policy.is_global_staff
+
+    @property
+    def may_explore(self) -> bool:
+        """Whether the schema is shown to whoever asks: by introspection, suggestions, and GraphiQL."""
+        explorers = getattr(settings, "CATALOG_EXPLORERS", Explorers.EVERYONE if settings.DEBUG else Explorers.STAFF)
+        return explorers == Explorers.EVERYONE or (explorers == Explorers.STAFF and self.is_global_staff)
 
     @cached_property
     def policy(self) -> AccessPolicy:

@@ -7,6 +7,7 @@ from itertools import chain, groupby, repeat
 from typing import Any, cast
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from graphql import (
     ArgumentNode,
     GraphQLError,
@@ -23,9 +24,15 @@ from graphql.pyutils import Undefined
 from graphql.utilities.validate_input_value import validate_input_literal, validate_input_value
 from strawberry.extensions import SchemaExtension
 
+from openedx_catalog import api
+
 logger = logging.getLogger(__name__)
 
 INTERNAL_MESSAGE = "Something went wrong on our side. It has been logged."
+
+# What Django raises where a database cannot be reached, or breaks off: nothing that was asked is to blame.
+DATABASE_ERRORS = (OperationalError, InterfaceError)
+_CANCELLED = {"57014", 3024, 1969, 9}  # A statement took too long, say PostgreSQL, MySQL, MariaDB and SQLite.
 
 
 class ErrorCode(StrEnum):
@@ -36,7 +43,11 @@ class ErrorCode(StrEnum):
     BAD_USER_INPUT = "BAD_USER_INPUT"
     UNAUTHENTICATED = "UNAUTHENTICATED"
     FORBIDDEN = "FORBIDDEN"
+    QUERY_TOO_COMPLEX = "QUERY_TOO_COMPLEX"
+    PERSISTED_QUERY_NOT_FOUND = "PERSISTED_QUERY_NOT_FOUND"
+    RATE_LIMITED = "RATE_LIMITED"
     TIMEOUT = "TIMEOUT"
+    SERVICE_UNAVAILABLE = "SERVICE_UNAVAILABLE"
     INTERNAL_SERVER_ERROR = "INTERNAL_SERVER_ERROR"
 
 
@@ -55,6 +66,38 @@ class UnauthenticatedError(GraphQLError):
 
     def __init__(self) -> None:
         super().__init__("Sign in first.", extensions={"code": ErrorCode.UNAUTHENTICATED})
+
+
+class QueryTooComplexError(GraphQLError):
+    """A document asks for more than there may be of what the measure names, such as `cost` or `depth`."""
+
+    def __init__(self, measure: str, found: int, limit: int) -> None:
+        extensions = {"code": ErrorCode.QUERY_TOO_COMPLEX, measure: found, "limit": limit}
+        super().__init__(f"The document is too complex: {measure} {found}, limit {limit}.", extensions=extensions)
+
+
+class RateLimitedError(GraphQLError):
+    """The viewer has asked for too much lately; in so many seconds it may be asked again."""
+
+    def __init__(self, retry_after: int) -> None:
+        extensions = {"code": ErrorCode.RATE_LIMITED, "retryAfter": retry_after}
+        super().__init__(f"Too much was asked lately: ask again in {retry_after} s.", extensions=extensions)
+
+
+class QueryTimeoutError(GraphQLError):
+    """The request, or a statement of it, took longer than it may."""
+
+    def __init__(self) -> None:
+        message = "It took too long. Ask for less, or again later; look whether a change was done before repeating it."
+        super().__init__(message, extensions={"code": ErrorCode.TIMEOUT})
+
+
+class UnavailableError(GraphQLError):
+    """The database does not answer."""
+
+    def __init__(self) -> None:
+        extensions = {"code": ErrorCode.SERVICE_UNAVAILABLE, "retryAfter": 5}
+        super().__init__("The database does not answer. Ask again later.", extensions=extensions)
 
 
 def _bad_user_input(input_path: Sequence[str | int]) -> dict[str, Any]:
@@ -151,16 +194,28 @@ def is_internal(error: GraphQLError) -> bool:
     return error.path is not None and "code" not in (error.extensions or {})
 
 
+def of_database(error: Exception | None) -> GraphQLError | None:
+    """Return the error to show where a database took too long, or does not answer; None for any other error."""
+    if not isinstance(error, DATABASE_ERRORS):
+        return None
+    cancelled = isinstance(error, OperationalError) and api.error_code(error) in _CANCELLED
+    return QueryTimeoutError() if cancelled else UnavailableError()
+
+
 def log(error: GraphQLError) -> None:
-    """Log an error that is ours, with its traceback, for the operator."""
-    if is_internal(error):
+    """Log an error that is ours, for the operator: with its traceback, unless it is the database that fails."""
+    if of_database(error.original_error):
+        logger.error("The database: %s, at %s", error.message.strip(), error.path)
+    elif is_internal(error):
         logger.error("%s at %s", error.message, error.path, exc_info=error.original_error or error)
 
 
 def formatted(error: GraphQLError) -> dict[str, Any]:
     """Return the error as the answer shows it: one of ours without detail, unless in DEBUG."""
     shown: dict[str, Any] = dict(error.formatted)
-    if is_internal(error) or "code" not in shown.get("extensions", {}):
+    if found := of_database(error.original_error):
+        shown["message"], shown["extensions"] = found.message, found.extensions
+    elif is_internal(error) or "code" not in shown.get("extensions", {}):
         shown["message"] = error.message if settings.DEBUG else INTERNAL_MESSAGE
         shown["extensions"] = {"code": ErrorCode.INTERNAL_SERVER_ERROR}
     return shown

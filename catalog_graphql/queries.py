@@ -9,6 +9,7 @@ from organizations.models import Organization as OrganizationModel
 
 from catalog_graphql.context import Context, Info
 from catalog_graphql.errors import BadUserInputError, UnauthenticatedError
+from catalog_graphql.limits import Limits
 from catalog_graphql.nodes import Node, decode_id
 from catalog_graphql.reading import listings
 from catalog_graphql.reading.answers import object_answers
@@ -17,8 +18,6 @@ from catalog_graphql.reading.filters import check_text
 from catalog_graphql.reading.lookups import LOOKUPS
 from catalog_graphql.scalars import CatalogCourseKey, CourseKey
 from catalog_graphql.types import CatalogCourse, CourseRun, Organization, Viewer
-
-MAX_IDS = 100
 
 
 def _decode(node_id: str, input_path: list[str | int]) -> tuple[str, str]:
@@ -63,15 +62,15 @@ class Query:
         return node
 
     @strawberry.field(
-        description=f"The objects of these ids, {MAX_IDS} at most, in the order asked; "
-        "null where there is nothing that the viewer may see."
+        description=f"The objects of these ids, {Limits.ids} at most unless the site has another limit, in the order "
+        "asked; null where there is nothing that the viewer may see."
     )
     def nodes(
         self, info: Info, ids: Annotated[list[strawberry.ID], strawberry.argument(description="Their ids.")]
     ) -> list[Node | None]:
         """Return the objects of these ids."""
-        if len(ids) > MAX_IDS:
-            raise BadUserInputError(f"Ask for at most {MAX_IDS} ids at once.", input_path=["ids"])
+        if len(ids) > (most := info.context.limits.ids):
+            raise BadUserInputError(f"Ask for at most {most} ids at once.", input_path=["ids"])
         if not info.context.is_authenticated:  # No ids, no lookup that would say so.
             raise UnauthenticatedError
         wanted = [_decode(node_id, ["ids", index]) for index, node_id in enumerate(ids)]

@@ -6,7 +6,7 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
 from catalog_graphql import errors
-from catalog_graphql.documents import DocumentCache
+from catalog_graphql.documents import Documents
 from catalog_graphql.mutations import Mutation
 from catalog_graphql.queries import Query
 from catalog_graphql.reading.answers import Executor
@@ -27,5 +27,5 @@ schema = Schema(
     mutation=Mutation,
     config=StrawberryConfig(scalar_map=SCALARS),
     execution_context_class=Executor,
-    extensions=[errors.ErrorCodes, DocumentCache],
+    extensions=[errors.ErrorCodes, Documents],
 )

@@ -11,15 +11,17 @@ from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt, ensure_csrf_cookie
+from graphql import GraphQLError
 from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 from strawberry.django.views import GraphQLView as StrawberryGraphQLView
 from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData
 from strawberry.schema.exceptions import InvalidOperationTypeError
 from strawberry.types import ExecutionResult
 
-from catalog_graphql import errors, protocol
+from catalog_graphql import errors, limits, protocol
 from catalog_graphql.authentication import authenticate
 from catalog_graphql.context import Context
+from catalog_graphql.deadlines import Deadline
 
 # Monaco, GraphiQL's editor, injects its styles and draws with images of its own.
 GRAPHIQL_POLICY = (
@@ -36,17 +38,27 @@ class GraphQLView(StrawberryGraphQLView[Context, None]):
 
     def get_context(self, request: HttpRequest, response: HttpResponse) -> Context:
         """Return what the request knows. Raises APIException where who is asking cannot be told."""
-        return Context(request, authenticate(request))
+        self._context = Context(request, authenticate(request), deadline=self._deadline)
+        return self._context
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer; what is wrong with the request itself is a GraphQL error, too."""
+        self._media_type = protocol.JSON
+        self._deadline = Deadline(limits.current().seconds)
         try:
             if not self.should_render_graphql_ide(self.request_adapter_class(request)):
                 self._media_type = protocol.media_type(request)
                 self._asked = protocol.read(request)
-            return self.run(request=request)
+            with self._deadline.on_statements():
+                return self.run(request=request)
         except protocol.RefusedRequestError as error:
             return protocol.refuse(error)
+        except GraphQLError as error:
+            return protocol.respond({"errors": [errors.formatted(error)]}, self._media_type)
+        except errors.DATABASE_ERRORS as error:  # Before it was known who is asking.
+            located = GraphQLError(str(error), original_error=error)
+            errors.log(located)
+            return protocol.respond({"errors": [errors.formatted(located)]}, self._media_type)
         except HTTPException as error:
             return _refusal(error.status_code, errors.ErrorCode.BAD_USER_INPUT, error.reason)
         except AuthenticationFailed as error:
@@ -70,27 +82,34 @@ class GraphQLView(StrawberryGraphQLView[Context, None]):
     def process_result(self, request: HttpRequest, result: ExecutionResult) -> GraphQLHTTPResponse:
         """Return the answer, errors as clients may see them; `data` is there once it was executed."""
         answer: GraphQLHTTPResponse = {"data": result.data}
-        if result.errors:
-            answer["errors"] = [errors.formatted(error) for error in result.errors]
-            if result.data is None and all(error.path is None for error in result.errors):
-                del answer["data"]
-        if result.extensions:
-            answer["extensions"] = result.extensions
+        found = result.errors or []
+        if found and result.data is None and all(error.path is None for error in found):
+            del answer["data"]
+            found = found[: self._context.limits.errors]
+        if found:
+            answer["errors"] = [errors.formatted(error) for error in found]
+        cost = {"requested": self._context.cost, "limit": self._context.limits.cost}
+        answer["extensions"] = {**(result.extensions or {}), "cost": cost}
         return answer
 
-    def create_response(self, response_data: Any, sub_response: Any) -> HttpResponse:
+    def create_response(self, response_data: Any, sub_response: Any) -> HttpResponseBase:
         """Return the response, of the media type that was asked for."""
-        return protocol.respond(response_data, self._media_type)
+        response = protocol.respond(response_data, self._media_type)
+        if response.status_code == 200 and "documentId" in self.request.GET:
+            return protocol.revalidated(self.request, response)
+        return response
 
     def should_render_graphql_ide(self, request: Any) -> bool:
         """Say whether a browser is looking, and not a program that takes whatever comes."""
-        asks_for_page = request.method == "GET" and "query" not in request.query_params
+        asks_for_page = request.method == "GET" and request.query_params.keys().isdisjoint(("query", "documentId"))
         return asks_for_page and "text/html" in request.headers.get("accept", "")
 
     def render_graphql_ide(self, request: HttpRequest) -> HttpResponse:
-        """Show GraphiQL; who has not signed in does so first."""
+        """Show GraphiQL to those who may explore the schema; who has not signed in does so first."""
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
+        if not Context(request, request.user).may_explore:
+            return _refusal(403, errors.ErrorCode.FORBIDDEN, "GraphiQL is not for everybody here.")
         if finders.find(GRAPHIQL_SCRIPT) is None:
             return HttpResponse("GraphiQL is not built: run `make frontend`.\n", content_type="text/plain", status=404)
         return _graphiql(request)

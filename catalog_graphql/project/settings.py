@@ -34,6 +34,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "edx_django_utils.cache.middleware.RequestCacheMiddleware",
@@ -46,6 +47,28 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+
+# Pages take nothing from elsewhere, are shown in no frame, and what they may do beyond that they say themselves.
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+# Where all of the site is served by TLS: nothing is sent without, and browsers remember that.
+TLS = env.bool("TLS", default=False)
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = TLS
+SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=31_536_000) if TLS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = TLS
+if env.bool("TLS_BY_PROXY", default=False):  # The proxy sets the header, and takes it away where clients send it.
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 ROOT_URLCONF = "catalog_graphql.project.urls"
 WSGI_APPLICATION = "catalog_graphql.project.wsgi.application"
@@ -68,6 +91,9 @@ TEMPLATES = [
 def _database() -> dict[str, Any]:
     database: dict[str, Any] = env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}")
     options = database.setdefault("OPTIONS", {})
+    # Connections are kept, and looked at before another request uses them: one that was lost is opened anew.
+    database.setdefault("CONN_MAX_AGE", env.int("CONN_MAX_AGE", default=0 if DEBUG else 60))
+    database.setdefault("CONN_HEALTH_CHECKS", True)
     if database["ENGINE"] == "django.db.backends.sqlite3":
         # Readers go on while somebody writes, and writers queue instead of failing at once. Pages that the operating
         # system has in memory are read where they are.
@@ -75,7 +101,9 @@ def _database() -> dict[str, Any]:
         options.setdefault("init_command", pragmas)
         options.setdefault("transaction_mode", "IMMEDIATE")
         options.setdefault("timeout", 20)
-    elif database["ENGINE"] == "django.db.backends.mysql":
+    else:
+        options.setdefault("connect_timeout", 5)  # In seconds. PostgreSQL's driver would wait for minutes.
+    if database["ENGINE"] == "django.db.backends.mysql":
         options.setdefault("charset", "utf8mb4")
         # A check that waited for a lock has to see what was committed meanwhile.
         options.setdefault("isolation_level", "read committed")
@@ -123,6 +151,19 @@ CATALOG_JWT_ENABLED = env.bool("JWT_ENABLED", default=False)
 
 # Off, every query is read by the reference path.
 CATALOG_READ_PLAN = env.bool("CATALOG_READ_PLAN", default=True)
+
+# How much one request may ask for, where that is not as `catalog_graphql.limits` has it; what a viewer may ask for in a
+# minute, by cost; and the cache that this is counted in, which workers have to share.
+CATALOG_LIMITS = env.json("CATALOG_LIMITS", default={})
+CATALOG_RATE = env.int("CATALOG_RATE", default=0)
+CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
+
+# To whom introspection, suggestions and GraphiQL show the schema.
+CATALOG_EXPLORERS = env.str("CATALOG_EXPLORERS", default="everyone" if DEBUG else "staff")
+
+# Manifests of operations that clients name by their hash; with the second setting, there are no others.
+CATALOG_TRUSTED_DOCUMENTS = env.list("CATALOG_TRUSTED_DOCUMENTS", default=[])
+CATALOG_TRUSTED_DOCUMENTS_ONLY = env.bool("CATALOG_TRUSTED_DOCUMENTS_ONLY", default=False)
 
 # Other origins whose pages may ask, with the viewer's cookies: none unless told.
 CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])

@@ -5,22 +5,24 @@ knows where in the response an error belongs. The setting `CATALOG_READ_PLAN` sw
 """
 
 import logging
-import threading
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-import orjson
 from django.conf import settings
 from django.db import router
 from django.db.models import QuerySet
-from graphql import FieldNode, GraphQLError, OperationType
+from graphql import FieldNode, GraphQLError
 from graphql.pyutils import Path
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
+from catalog_graphql import rates
 from catalog_graphql.context import Context, Info
+from catalog_graphql.errors import QueryTooComplexError
 from catalog_graphql.reading.binds import Answering, UnplannableError
+from catalog_graphql.reading.costs import Costs
+from catalog_graphql.reading.kept import Kept, asked
 from catalog_graphql.reading.lists import ListField
 from catalog_graphql.reading.planning import Planner
 from catalog_graphql.reading.plans import ListPlan, ObjectsPlan
@@ -28,8 +30,6 @@ from catalog_graphql.reading.selections import optimized, optimized_for, selecte
 from openedx_catalog import models_api as models
 
 logger = logging.getLogger(__name__)
-
-MAX_PLANS = 256
 
 AnswerT = TypeVar("AnswerT")
 PlanT = TypeVar("PlanT", ListPlan, ObjectsPlan)
@@ -54,24 +54,41 @@ class Completed:
 
 
 class Executor(StrawberryGraphQLCoreExecutionContext):
-    """The executor, which takes what plans have answered as completed."""
+    """The executor: it executes nothing that costs too much, and takes what plans have answered as completed."""
+
+    @classmethod
+    def build(cls, *args: Any, **options: Any) -> Any:
+        """Return the executor of a request, or what is wrong with its variables."""
+        _schema, _document, _root_value, context, *_ = args
+        return super().build(*args, **options | {"hide_suggestions": not context.may_explore})
+
+    def execute_collected_root_fields(self, root_type: Any, root_value: Any, fields: Any, *rest: Any) -> Any:
+        """Execute the root fields. Raises QueryTooComplexError, and RateLimitedError, before any of them is."""
+        context: Context = self.context_value
+        question = asked(self.operation, self.variable_values.coerced)
+        context.cost = _costs.get(question, lambda: Costs(self).of_operation(root_type, fields))
+        if context.cost > context.limits.cost:
+            raise QueryTooComplexError("cost", context.cost, context.limits.cost)
+        rates.charge(context.request, context.user, context.cost)
+        return super().execute_collected_root_fields(root_type, root_value, fields, *rest)
 
     def complete_value(
         self, return_type: Any, field_details_list: Any, info: Any, path: Any, result: Any, *rest: Any
     ) -> Any:
-        """Return the value as the response shows it."""
+        """Return the value as the response shows it. Raises QueryTimeoutError once the time is over."""
+        self.context_value.deadline.check()
         if type(result) is Completed:
             return result.at(path)
         return super().complete_value(return_type, field_details_list, info, path, result, *rest)
 
 
-def list_answer(info: Info, list_field: ListField, asked: Mapping[str, Any]) -> Completed | None:
+def list_answer(info: Info, list_field: ListField, arguments: Mapping[str, Any]) -> Completed | None:
     """Return the connection that a root field with these arguments selects; None where the reference path must."""
     raw = info._raw_info
 
     def answer() -> Completed:
         plan = _planned(
-            info, "", lambda planner: planner.list(raw.parent_type, raw.field_nodes, list_field, asked, single=True)
+            info, "", lambda planner: planner.list(raw.parent_type, raw.field_nodes, list_field, arguments, single=True)
         )
         return Completed({(): plan.read(Answering(info))[None]})
 
@@ -117,21 +134,13 @@ def _unless_unplannable(info: Info, answer: Callable[[], AnswerT]) -> AnswerT | 
     return None
 
 
-_plans: dict[Hashable, Any] = {}
-_lock = threading.Lock()
+_plans: Kept[Any] = Kept()
+_costs: Kept[int] = Kept()
 
 
 def _planned(info: Info, part: str, make: Callable[[Planner], PlanT]) -> PlanT:
     """Return the plan for a part of the field that is being resolved, made now or for a request like this one."""
-    key = _plan_key(info, part)
-    plan: PlanT | None = _plans.get(key)
-    if plan is None:
-        plan = make(Planner(info))
-        if key is not None:
-            with _lock:
-                while len(_plans) >= MAX_PLANS:
-                    del _plans[next(iter(_plans))]
-                _plans[key] = plan
+    plan: PlanT = _plans.get(_plan_key(info, part), lambda: make(Planner(info)))
     return plan
 
 
@@ -139,11 +148,7 @@ def _plan_key(info: Info, part: str) -> Hashable:
     """Return all that a plan depends on; None where that is not known, or no other request will be like this one."""
     raw, policy = info._raw_info, info.context.policy
     policy_key = getattr(policy, "cache_key", None)
-    if raw.operation.operation is not OperationType.QUERY or raw.operation.loc is None or policy_key is None:
+    question = asked(raw.operation, cast(Any, raw).variable_values)
+    if question is None or policy_key is None:
         return None
-    try:
-        variables = orjson.dumps(raw.variable_values)
-    except TypeError:  # Half of a surrogate pair, which is refused later.
-        return None
-    asked = (raw.operation.loc.source.body, raw.operation.name and raw.operation.name.value, variables)
-    return (*asked, *raw.path.as_list(), part, type(policy), policy_key, router.db_for_read(models.CourseRun))
+    return (*question, *raw.path.as_list(), part, type(policy), policy_key, router.db_for_read(models.CourseRun))

@@ -32,18 +32,29 @@ def check_text(value: Any, input_path: Sequence[str | int]) -> None:
             check_text(item, [*input_path, index])
 
 
+def _words(search: str | None, context: Context) -> list[str]:
+    """Return the words of a search. Raises BadUserInputError where there is too much of it."""
+    input_path, limits = ["filter", "search"], context.limits
+    check_text(search, input_path)
+    if len(search or "") > limits.search_length:
+        raise BadUserInputError(f"A search has {limits.search_length} characters at most.", input_path=input_path)
+    words = (search or "").split()
+    if len(words) > limits.search_words:
+        raise BadUserInputError(f"A search has {limits.search_words} words at most.", input_path=input_path)
+    return words
+
+
 def organizations(
     rows: QuerySet[Organization], asked: lists.OrganizationFilter | None, context: Context
 ) -> QuerySet[Organization]:
     """Return the organizations that were asked for."""
     if asked is None:
         return rows
-    check_text(asked.search, ["filter", "search"])
-    for word in (asked.search or "").split():
+    for word in _words(asked.search, context):
         rows = rows.filter(_code_has("short_name", word) | Q(name__icontains=word))
     if asked.is_active is not None:
         rows = rows.filter(active=asked.is_active)
-    return _among(rows, "short_name", asked.org_codes, "orgCodes")
+    return _among(rows, "short_name", asked.org_codes, "orgCodes", context)
 
 
 def catalog_courses(
@@ -52,9 +63,8 @@ def catalog_courses(
     """Return the catalog courses that were asked for."""
     if asked is None:
         return rows
-    check_text(asked.search, ["filter", "search"])
     runs = context.visible(models.CourseRun.objects.filter(catalog_course=OuterRef("pk")))
-    for word in (asked.search or "").split():
+    for word in _words(asked.search, context):
         rows = rows.filter(
             Q(title__icontains=word)
             | _code_has("org__short_name", word)
@@ -65,8 +75,8 @@ def catalog_courses(
         rows = rows.filter(Exists(runs.filter(_has_status(asked.status, context.now))))
     if asked.has_runs is not None:
         rows = rows.filter(Exists(runs) if asked.has_runs else ~Exists(runs))
-    rows = _among(rows, "org__short_name", asked.org_codes, "orgCodes")
-    rows = _among(rows, "language", asked.languages, "languages")
+    rows = _among(rows, "org__short_name", asked.org_codes, "orgCodes", context)
+    rows = _among(rows, "language", asked.languages, "languages", context)
     return _between(rows, "created", asked.created_on_or_after, asked.created_on_or_before)
 
 
@@ -78,13 +88,12 @@ def course_runs(
         rows = rows.exclude(course_key__startswith=api.CCX_PREFIX)
     if asked is None:
         return rows
-    check_text(asked.search, ["filter", "search"])
-    for word in (asked.search or "").split():
+    for word in _words(asked.search, context):
         rows = rows.filter(Q(title__icontains=word) | _code_has("course_key", word))
     if asked.status is not None:
         rows = rows.filter(_has_status(asked.status, context.now))
-    rows = _among(rows, "catalog_course__org__short_name", asked.org_codes, "orgCodes")
-    rows = _among(rows, "catalog_course__language", asked.languages, "languages")
+    rows = _among(rows, "catalog_course__org__short_name", asked.org_codes, "orgCodes", context)
+    rows = _among(rows, "catalog_course__language", asked.languages, "languages", context)
     rows = _between(rows, "schedule__start", asked.start_on_or_after, asked.start_on_or_before)
     return _between(rows, "created", asked.created_on_or_after, asked.created_on_or_before)
 
@@ -107,10 +116,13 @@ def _has_status(status: lists.CourseRunStatus, now: datetime.datetime) -> Q:
     return archived if status is lists.CourseRunStatus.ARCHIVED else ~archived
 
 
-def _among(rows: QuerySet[RowT], path: str, values: list[str] | None, name: str) -> QuerySet[RowT]:
+def _among(rows: QuerySet[RowT], path: str, values: list[str] | None, name: str, context: Context) -> QuerySet[RowT]:
     """Return the rows whose text at the path is one of the values, case aside."""
     if values is None:
         return rows
+    most = context.limits.filter_values
+    if len(values) > most:
+        raise BadUserInputError(f"Ask for {most} values at most.", input_path=["filter", name])
     check_text(values, ["filter", name])
     return rows.filter(In(Lower(path), [value.lower() for value in values]))
 

@@ -6,7 +6,7 @@ from openedx_catalog.api.catalog_courses import (
     get_catalog_course,
     update_catalog_course,
 )
-from openedx_catalog.api.commands import BusyError, InUseError
+from openedx_catalog.api.commands import BusyError, InUseError, error_code
 from openedx_catalog.api.course_runs import (
     create_course_run,
     create_course_run_for_modulestore_course_with,
@@ -52,6 +52,7 @@ __all__ = [
     "create_organization",
     "delete_catalog_course",
     "delete_course_run",
+    "error_code",
     "find_organization",
     "get_catalog_course",
     "get_course_run",

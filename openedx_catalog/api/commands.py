@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from django.db import IntegrityError, OperationalError, connection, models, transaction
+from django.db import DatabaseError, IntegrityError, OperationalError, connection, models, transaction
 from django.db.models import ProtectedError
 
 from openedx_catalog.models import CatalogCourse, CourseRun, CourseSchedule
@@ -107,7 +107,7 @@ def command(function: Callable[P, R]) -> Callable[P, R]:
                     refuse(broken_rules(error))
                     raise
             except OperationalError as error:
-                if _code(error) not in _LOST_RACES or connection.in_atomic_block:
+                if error_code(error) not in _LOST_RACES or connection.in_atomic_block:
                     raise
                 if attempt == attempts:
                     raise BusyError("Others are changing the same: try again.") from error
@@ -136,10 +136,12 @@ def broken_rules(error: IntegrityError) -> list[Problem]:
     return []
 
 
-def _code(error: OperationalError) -> str | int | None:
-    """Return the code of the server or library behind the driver."""
+def error_code(error: DatabaseError) -> str | int | None:
+    """Return the code that the server, or the library behind the driver, gave an error: SQLSTATE on PostgreSQL."""
     cause = error.__cause__
+    if cause is not None and cause.args and isinstance(cause.args[0], int):
+        return cause.args[0]  # Of MySQL and MariaDB, whose SQLSTATE says less.
     for name in ("sqlstate", "sqlite_errorcode"):
         if (code := getattr(cause, name, None)) is not None:
             return code if isinstance(code, str) else int(code) & 0xFF  # SQLite's low byte is the primary code.
-    return cause.args[0] if cause is not None and cause.args and isinstance(cause.args[0], int) else None
+    return None

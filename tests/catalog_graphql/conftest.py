@@ -7,6 +7,8 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
 
+from tests.catalog_graphql.answers import answer_of
+
 Ask = Callable[..., dict[str, Any]]
 
 
@@ -46,11 +48,10 @@ def post(client: Client) -> Callable[..., Any]:
 
 @pytest.fixture
 def ask(sign_in: Callable[..., Any], post: Callable[..., Any]) -> Ask:
-    """Return a function that asks as global staff, and returns the whole answer."""
+    """Return a function that asks as global staff, and returns the answer, less its cost."""
     sign_in(is_staff=True)
 
     def ask(query: str, **variables: Any) -> dict[str, Any]:
-        answer: dict[str, Any] = post(query, **variables).json()
-        return answer
+        return answer_of(post(query, **variables))
 
     return ask

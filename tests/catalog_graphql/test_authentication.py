@@ -16,6 +16,8 @@ from django.core.management.base import SystemCheckError
 from django.test import Client
 from jwt.algorithms import RSAAlgorithm
 
+from tests.catalog_graphql.answers import answer_of
+
 WHO = "{ viewer { isAuthenticated username isGlobalStaff } }"
 ANONYMOUS = {"isAuthenticated": False, "username": None, "isGlobalStaff": False}
 ADA = {"isAuthenticated": True, "username": "ada", "isGlobalStaff": False}
@@ -130,7 +132,7 @@ class TestSessions:
         browser.force_login(ada)
         browser.cookies["csrftoken"] = CSRF
 
-        assert ask(browser, **{"x-csrftoken": CSRF}).json() == {"data": {"viewer": ADA}}
+        assert answer_of(ask(browser, **{"x-csrftoken": CSRF})) == {"data": {"viewer": ADA}}
 
     @pytest.mark.parametrize("sent", [{}, {"x-csrftoken": "u" * 32}, {"x-csrftoken": ""}])
     def test_are_refused_without_one(self, browser, ada, sent):
@@ -142,7 +144,7 @@ class TestSessions:
     def test_need_none_to_read_by_get(self, browser, ada):
         browser.force_login(ada)
 
-        assert browser.get("/graphql/", {"query": WHO}).json() == {"data": {"viewer": ADA}}
+        assert answer_of(browser.get("/graphql/", {"query": WHO})) == {"data": {"viewer": ADA}}
 
     def test_change_nothing_by_get(self, browser, ada):
         browser.force_login(ada)
@@ -155,13 +157,13 @@ class TestSessions:
         ada.is_active = False
         ada.save()
 
-        assert ask(browser).json() == {"data": {"viewer": ANONYMOUS}}
+        assert answer_of(ask(browser)) == {"data": {"viewer": ANONYMOUS}}
 
 
 class TestAnonymous:
     def test_needs_no_csrf_token(self, browser):
-        assert ask(browser).json() == {"data": {"viewer": ANONYMOUS}}
-        assert browser.get("/graphql/", {"query": WHO}).json() == {"data": {"viewer": ANONYMOUS}}
+        assert answer_of(ask(browser)) == {"data": {"viewer": ANONYMOUS}}
+        assert answer_of(browser.get("/graphql/", {"query": WHO})) == {"data": {"viewer": ANONYMOUS}}
 
 
 @pytest.mark.usefixtures("jwt_on")
@@ -170,12 +172,12 @@ class TestTokens:
     def test_get_in_by_header_without_csrf(self, browser, ada, algorithm):
         response = ask(browser, authorization=f"JWT {token(algorithm=algorithm)}")
 
-        assert response.json() == {"data": {"viewer": ADA}}
+        assert answer_of(response) == {"data": {"viewer": ADA}}
 
     def test_get_in_by_cookies_with_csrf(self, browser, ada):
         headers = put_cookies(browser, token())
 
-        assert ask(browser, **headers, **{"x-csrftoken": CSRF}).json() == {"data": {"viewer": ADA}}
+        assert answer_of(ask(browser, **headers, **{"x-csrftoken": CSRF})) == {"data": {"viewer": ADA}}
 
     def test_by_cookies_are_refused_without_csrf(self, browser, ada):
         headers = put_cookies(browser, token())
@@ -186,7 +188,7 @@ class TestTokens:
     def test_make_staff_of_administrators(self, browser, ada):
         response = ask(browser, authorization=f"JWT {token(administrator=True)}")
 
-        assert response.json() == {"data": {"viewer": {**ADA, "isGlobalStaff": True}}}
+        assert answer_of(response) == {"data": {"viewer": {**ADA, "isGlobalStaff": True}}}
 
     def test_of_inactive_users_are_anonymous(self, browser, ada):
         ada.is_active = False
@@ -194,7 +196,7 @@ class TestTokens:
 
         response = ask(browser, authorization=f"JWT {token(administrator=True)}")
 
-        assert response.json() == {"data": {"viewer": ANONYMOUS}}
+        assert answer_of(response) == {"data": {"viewer": ANONYMOUS}}
 
     def test_that_are_wrong_spoil_a_session(self, browser, ada):
         browser.force_login(ada)

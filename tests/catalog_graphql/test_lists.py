@@ -329,7 +329,7 @@ class TestNestedList:
         make_run("MITx", "8.02x", "1T2013")
 
         answer = ask(
-            """{ organizations { totalCount nodes {
+            """{ organizations(first: 5) { totalCount nodes {
                 orgCode
                 courseRuns { totalCount }
                 catalogCourses(orderBy: {field: COURSE_CODE}) { totalCount nodes {

@@ -9,6 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from tests.catalog_graphql.answers import answer_of
+
 JSON = "application/json"
 RESPONSE_JSON = "application/graphql-response+json"
 TYPENAME = {"query": "{ __typename }"}
@@ -40,7 +42,19 @@ class TestMethod:
         )
 
         assert response.status_code == 200
-        assert response.json() == {"data": {"c": "Query"}}
+        assert answer_of(response) == {"data": {"c": "Query"}}
+
+    @pytest.mark.parametrize(
+        ("accept", "is_answered"),
+        [(None, True), (JSON, True), (f"{RESPONSE_JSON};q=0.9, */*", True), ("*/*", False), ("application/*", False)],
+    )
+    def test_get_is_no_page_of_another_site(self, client, accept, is_answered):
+        response = client.get("/graphql/", TYPENAME, headers={"accept": accept} if accept else {})
+
+        assert response.status_code == 200
+        assert ("data" in response.json()) is is_answered
+        if not is_answered:
+            assert [error["extensions"] for error in response.json()["errors"]] == [{"code": "BAD_USER_INPUT"}]
 
     def test_get_changes_nothing(self, client):
         response = client.get("/graphql/", {"query": "mutation { __typename }"})
@@ -70,7 +84,7 @@ class TestMediaType:
 
         assert response.status_code == 200
         assert response["Content-Type"] == f"{expected}; charset=utf-8"
-        assert response.json() == {"data": {"__typename": "Query"}}
+        assert answer_of(response) == {"data": {"__typename": "Query"}}
 
     @pytest.mark.parametrize("accept", ["text/html", "image/*", f"{JSON};q=0", "nonsense", ","])
     def test_that_nobody_has_is_refused(self, client, accept):
@@ -134,7 +148,7 @@ class TestBody:
         "content_type", [JSON, "application/json; charset=utf-8", "Application/JSON;charset=UTF-8"]
     )
     def test_may_say_so(self, client, content_type):
-        assert post(client, TYPENAME, content_type).json() == {"data": {"__typename": "Query"}}
+        assert answer_of(post(client, TYPENAME, content_type)) == {"data": {"__typename": "Query"}}
 
     @pytest.mark.parametrize(
         "body",

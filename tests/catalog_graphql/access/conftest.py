@@ -21,6 +21,7 @@ from opaque_keys.edx.keys import CourseKey
 
 from catalog_graphql.models import CourseAccessRole, Role
 from openedx_catalog.models import CatalogCourse
+from tests.catalog_graphql.answers import answer_of
 
 A, B = "course-v1:MITx+6.002x+A", "course-v1:MITx+6.002x+B"
 C, H = "ccx-v1:MITx+6.002x+A+ccx@1", "course-v1:HarvardX+CS50x+H"
@@ -87,13 +88,13 @@ def ask_as(catalog: None) -> AskAs:
 
     def ask(viewer: str, query: str, /, **variables: Any) -> dict[str, Any]:
         client = clients.get(viewer) or clients.setdefault(viewer, sign_in(viewer))
-        answer: dict[str, Any] = client.post(
+        response = client.post(
             "/graphql/",
             {"query": query, "variables": variables},
             content_type="application/json",
             headers={"x-csrftoken": "t" * 32},
-        ).json()
-        return answer
+        )
+        return answer_of(response)
 
     return ask
 

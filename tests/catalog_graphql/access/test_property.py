@@ -7,7 +7,7 @@ is told by the rules in plain Python, over the role rows.
 from typing import Any, NamedTuple
 
 from django.contrib.auth import get_user_model
-from django.test import Client
+from django.test import Client, override_settings
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -18,6 +18,7 @@ from catalog_graphql.models import CourseAccessRole
 from catalog_graphql.nodes import encode_id
 from openedx_catalog.models import CatalogCourse, CourseRun, CourseSchedule
 from tests.catalog_graphql.access.conftest import ON_NO_RUN, PAST
+from tests.catalog_graphql.answers import WITHOUT_LIMITS
 
 COURSES = [(org_code, course_code) for org_code in ("Ax", "bX") for course_code in ("m", "n")]
 RUNS = [
@@ -173,6 +174,7 @@ documents = st.one_of(
 )
 
 
+@override_settings(**WITHOUT_LIMITS)
 class TestAnswer(TestCase):
     def make(self, courses: list[tuple[str, str]], runs: list[tuple[Any, bool]]) -> None:
         orgs = {code: Organization.objects.create(short_name=code, name=code) for code in ("Ax", "bX")}

@@ -4,6 +4,8 @@ import logging
 
 from organizations.models import Organization
 
+from tests.catalog_graphql.answers import answer_of
+
 
 class TestDocument:
     def test_does_its_mutations_in_order_and_each_on_its_own(self, ask):
@@ -36,7 +38,9 @@ class TestDocument:
     def test_is_for_global_staff(self, sign_in, post):
         sign_in()
 
-        answer = post('mutation { createOrganization(input: {orgCode: "MITx", name: "M"}) { errors { code } } }').json()
+        answer = answer_of(
+            post('mutation { createOrganization(input: {orgCode: "MITx", name: "M"}) { errors { code } } }')
+        )
 
         assert answer == {"data": {"createOrganization": {"errors": [{"code": "FORBIDDEN"}]}}}
         assert not Organization.objects.exists()

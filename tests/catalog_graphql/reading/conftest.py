@@ -10,6 +10,7 @@ from hypothesis import Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from catalog_graphql.schema import schema
+from tests.catalog_graphql.answers import WITHOUT_LIMITS
 from tests.catalog_graphql.reading.catalog import VIEWERS, make_catalog, make_clients, worth_asking
 from tests.catalog_graphql.reading.documents import Document, documents
 from tests.catalog_graphql.reading.values import Known
@@ -41,7 +42,7 @@ class Everybody(NamedTuple):
 @pytest.fixture(scope="module")
 def everybody(django_db_setup: None, django_db_blocker: Any) -> Iterator[Everybody]:
     """All who ask, and the catalog, once for all tests of a module: they only read it."""
-    with django_db_blocker.unblock(), override_settings(**SITES), transaction.atomic():
+    with django_db_blocker.unblock(), override_settings(**SITES, **WITHOUT_LIMITS), transaction.atomic():
         make_catalog()
         clients = make_clients()
         yield Everybody(clients, worth_asking(clients["global_staff"], SCHEMA))

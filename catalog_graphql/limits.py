@@ -1,0 +1,53 @@
+"""Limits: how much one request may ask for, so that nobody can wear the server down."""
+
+from dataclasses import dataclass, fields
+
+from django.conf import settings
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The limits of a request; the setting `CATALOG_LIMITS` has those that differ from these, by name."""
+
+    body_bytes: int = 1_048_576
+    """Bytes of the body of a request."""
+    tokens: int = 2_000
+    """Lexical tokens of a document, comments aside."""
+    depth: int = 15
+    """How deeply the fields of a document may be nested, fragments followed, introspection aside."""
+    aliases: int = 30
+    """Aliases in a document."""
+    directives: int = 30
+    """Directives in a document."""
+    repeats: int = 30
+    """How often a document may select a field that it has selected in the same place already."""
+    mutations: int = 25
+    """Root fields of a mutation."""
+    errors: int = 5
+    """Errors that are reported of a request that is not executed."""
+    cost: int = 10_000
+    """The rows that a query may return at most, with its counts and root fields."""
+    ids: int = 100
+    """Ids that `nodes` takes."""
+    search_words: int = 10
+    """Words of a search."""
+    search_length: int = 200
+    """Characters of a search."""
+    filter_values: int = 100
+    """Values in a list of a filter, such as `orgCodes`."""
+    seconds: float = 10
+    """Seconds that a request, and each of its statements in the database, may take."""
+
+
+def current() -> Limits:
+    """Return the limits that hold. Raises TypeError where the setting names one that there is not."""
+    return Limits(**getattr(settings, "CATALOG_LIMITS", {}))
+
+
+def problems() -> list[str]:
+    """Return what is wrong with the setting."""
+    names = {field.name for field in fields(Limits)}
+    asked = getattr(settings, "CATALOG_LIMITS", {})
+    strange = [f"CATALOG_LIMITS: there is no limit {name}." for name in asked if name not in names]
+    wrong = [name for name, value in asked.items() if not isinstance(value, int | float) or value <= 0]
+    return strange + [f"CATALOG_LIMITS: {name} must be a number above 0." for name in wrong]

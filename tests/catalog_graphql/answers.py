@@ -1,0 +1,25 @@
+"""Answers, as far as tests compare them."""
+
+from typing import Any
+
+# Settings for random documents, none of which is then too much.
+_LIMITS = (
+    "tokens",
+    "depth",
+    "aliases",
+    "directives",
+    "repeats",
+    "cost",
+    "filter_values",
+    "search_words",
+    "search_length",
+)
+WITHOUT_LIMITS = {"CATALOG_LIMITS": dict.fromkeys(_LIMITS, 10**9)}
+
+
+def answer_of(response: Any) -> dict[str, Any]:
+    """Return the answer without what it says of its cost, which reading/test_costs.py looks at."""
+    answer: dict[str, Any] = response.json()
+    extensions = answer.pop("extensions", {})
+    assert set(extensions) <= {"cost"}
+    return answer

@@ -1,0 +1,126 @@
+"""The cost of a document: how much it may be answered with, known before any of it is executed."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+CIRCUITS, H = "catalog-course:MITx:6.002x", "course-v1:HarvardX+CS50x+H"
+
+ROWS = '[{courseKey: "course-v1:MITx+6.002x+X", title: "X"}, {courseKey: "course-v1:MITx+6.002x+Y", title: "Y"}]'
+
+COSTS = [
+    # Root fields.
+    ("{ __typename }", 1),
+    ("{ viewer { username } }", 1),
+    ("{ a: viewer { username } b: viewer { isAuthenticated } }", 2),
+    ("{ __typename @skip(if: true) viewer { username } }", 1),
+    # Objects.
+    (f'{{ courseRun(courseKey: "{H}") {{ title }} }}', 2),
+    (f'{{ courseRun(courseKey: "{H}") {{ catalogCourse {{ title org {{ name }} }} }} }}', 4),
+    (f'{{ courseRun(courseKey: "{H}") {{ schedule {{ start }} warnings }} }}', 2),
+    ('{ node(id: "x") { id } }', 2),
+    ('{ node(id: "x") { id ... on CourseRun { catalogCourse { title } } ... on Organization { name } } }', 3),
+    ('{ nodes(ids: ["x", "y", "z"]) { id } }', 4),
+    ('{ nodes(ids: ["x", "y"]) { ... on CourseRun { catalogCourse { title } } } }', 5),
+    # Pages: the rows that were asked for, however they are shown, and each count.
+    ("{ courseRuns { nodes { title } } }", 21),
+    ("{ courseRuns(first: 7) { nodes { title } edges { cursor node { title } } pageInfo { endCursor } } }", 8),
+    ("{ courseRuns(last: 7) { pageInfo { startCursor } } }", 8),
+    ("{ courseRuns(first: 7) { totalCount } }", 2),
+    ("{ courseRuns(first: 7) { __typename totalCount nodes { title } } }", 9),
+    ("{ courseRuns(first: 0) { nodes { title } } }", 2),
+    ("{ courseRuns(first: 101) { nodes { title } } }", 101),
+    ("{ courseRuns(first: null) { nodes { title } } }", 21),
+    ("query ($n: Int = 5) { courseRuns(first: $n) { nodes { title } } }", 6),
+    # Nested ones, times the rows above.
+    ("{ catalogCourses(first: 3) { nodes { runs(first: 5) { totalCount nodes { title } } } } }", 1 + 3 + 3 + 15),
+    ("{ catalogCourses(first: 3) { edges { node { runs(first: 5) { nodes { title } } } } } }", 1 + 3 + 15),
+    ("{ catalogCourses(first: 3) { nodes { a: runs(first: 5) { totalCount } b: runs { totalCount } } } }", 1 + 3 + 6),
+    ("{ catalogCourses(first: 3) { nodes { org { name } } } }", 1 + 3 + 3),
+    ("{ viewer { creatableOrganizations(first: 4) { nodes { name } } } }", 1 + 4),
+    (
+        "query { catalogCourses(first: 2) { nodes { ...Runs ...Runs } } } "
+        "fragment Runs on CatalogCourse { runs(first: 5) { nodes { title } } }",
+        1 + 2 + 10,
+    ),
+    # Changes.
+    (f'mutation {{ deleteCourseRun(input: {{courseKey: "{H}"}}) {{ deletedId }} }}', 1),
+    (f'mutation {{ updateCourseRun(input: {{courseKey: "{H}"}}) {{ courseRun {{ title }} errors {{ code }} }} }}', 2),
+    (
+        f"mutation {{ importCourseRuns(input: {{rows: {ROWS}, dryRun: true}}) {{ createdCount results {{ "
+        "courseRun { catalogCourse { title } } errors { code } } } }",
+        1 + 2 * 2,
+    ),
+    # The schema.
+    ("{ __schema { types { name fields { name } } } }", 101),
+    ('{ __type(name: "CourseRun") { name } viewer { username } }', 102),
+]
+
+
+def cost(response):
+    return response.json()["extensions"]["cost"]
+
+
+@pytest.mark.django_db
+class TestCost:
+    @pytest.mark.parametrize(("query", "expected"), COSTS)
+    def test_is_what_the_answer_may_hold(self, sign_in, post, query, expected):
+        sign_in(is_staff=True)
+
+        assert cost(post(query)) == {"requested": expected, "limit": 10_000}
+
+    def test_is_the_same_whoever_asks(self, sign_in, post):
+        query = f'{{ catalogCourse(key: "{CIRCUITS}") {{ runs {{ totalCount nodes {{ title }} }} }} }}'
+
+        anonymous = cost(post(query))
+        sign_in("nobody")
+        of_nobody = cost(post(query))
+        sign_in("staff", is_staff=True)
+
+        assert anonymous == of_nobody == cost(post(query)) == {"requested": 23, "limit": 10_000}
+
+    @pytest.mark.parametrize("query", ["{", "{ nothing }", "query ($n: Int!) { courseRuns(first: $n) { totalCount } }"])
+    def test_is_nothing_of_what_is_not_executed(self, sign_in, post, query):
+        assert cost(post(query)) == {"requested": 0, "limit": 10_000}
+
+    @pytest.mark.parametrize(("limit", "is_answered"), [(18, False), (19, True), (20, True)])
+    def test_has_a_limit(self, sign_in, post, settings, limit, is_answered):
+        sign_in(is_staff=True)
+        settings.CATALOG_LIMITS = {"cost": limit}
+
+        response = post("{ catalogCourses(first: 3) { nodes { runs(first: 5) { nodes { title } } } } }")
+
+        assert ("data" in response.json()) is is_answered
+        assert cost(response) == {"requested": 19, "limit": limit}
+
+    def test_is_told_where_it_is_too_much_and_nothing_is_read(self, sign_in, post, settings):
+        sign_in(is_staff=True)
+
+        with CaptureQueriesContext(connection) as captured:
+            answer = post("{ catalogCourses(first: 100) { nodes { runs(first: 100) { nodes { title } } } } }").json()
+
+        assert answer["errors"] == [
+            {
+                "message": "The document is too complex: cost 10101, limit 10000.",
+                "extensions": {"code": "QUERY_TOO_COMPLEX", "cost": 10_101, "limit": 10_000},
+            }
+        ]
+        assert "data" not in answer
+        assert [query["sql"] for query in captured if "openedx_catalog" in query["sql"]] == []
+
+    def test_of_fragments_within_fragments_is_counted_at_once(self, sign_in, post):
+        sign_in(is_staff=True)
+        levels = " ".join(
+            f"fragment L{n} on CatalogCourse {{ a: org {{ catalogCourses(first: 2) {{ nodes {{ ...L{n + 1} }} }} }} "
+            f"b: org {{ catalogCourses(first: 2) {{ nodes {{ ...L{n + 1} }} }} }} }}"
+            for n in range(4)
+        )
+
+        answer = post(
+            f"{{ catalogCourses(first: 100) {{ nodes {{ ...L0 }} }} }} {levels} "
+            "fragment L4 on CatalogCourse { title }"
+        ).json()
+
+        # Each level has two organizations, with two catalog courses each, for each catalog course above.
+        below = sum(6 * 4**level for level in range(4))
+        assert answer["errors"][0]["extensions"]["cost"] == 1 + 100 + 100 * below

@@ -1,0 +1,200 @@
+"""The limits of a request: what is at one is answered, what is over it is refused, with a code."""
+
+import json
+
+import pytest
+from django.core.checks import run_checks
+
+from catalog_graphql.limits import Limits
+
+ALIASES = "aliases", lambda n: "{ " + " ".join(f"a{i}: __typename" for i in range(n)) + " }"
+DIRECTIVES = "directives", lambda n: "{ " + " ".join(f"f{i}: __typename @skip(if: false)" for i in range(n)) + " }"
+REPEATS = "repeats", lambda n: "{ " + "__typename " * (n + 1) + "}"
+MUTATIONS = "mutations", lambda n: "mutation { " + " ".join(f"m{i}: __typename" for i in range(n)) + " }"
+
+
+def nested(depth: int) -> str:
+    """Return a document whose fields are nested so deeply: nodes and courses take turns."""
+    names = ["courseRuns(first: 1)", "nodes", *["catalogCourse", "runs(first: 1)", "nodes"] * 10][: depth - 1]
+    return "{ " + " { ".join([*names, "__typename"]) + " }" * depth
+
+
+def in_fragments(depth: int) -> str:
+    """Return the same, each level in a fragment of its own."""
+    types = ["Query", "CourseRunConnection", *["CourseRun", "CatalogCourse", "CourseRunConnection"] * 10]
+    names = ["courseRuns(first: 1)", "nodes", *["catalogCourse", "runs(first: 1)", "nodes"] * 10]
+    levels = [f"fragment F{i} on {types[i]} {{ {names[i]} {{ ...F{i + 1} }} }}" for i in range(depth - 1)]
+    return f"{{ ...F0 }} {' '.join(levels)} fragment F{depth - 1} on {types[depth - 1]} {{ __typename }}"
+
+
+@pytest.fixture
+def limit(settings):
+    """Set a limit, and lift those that the test is not about."""
+
+    def limit(name: str, value: float) -> None:
+        settings.CATALOG_LIMITS = {"aliases": 10**6, "directives": 10**6, "depth": 100, name: value}
+
+    return limit
+
+
+@pytest.mark.django_db
+class TestDocument:
+    @pytest.mark.parametrize(("name", "document"), [ALIASES, DIRECTIVES, REPEATS, MUTATIONS])
+    @pytest.mark.parametrize(("size", "is_answered"), [(6, True), (7, True), (8, False)])
+    def test_has_so_many_at_most(self, ask, limit, name, document, size, is_answered):
+        limit(name, 7)
+
+        answer = ask(document(size))
+
+        if is_answered:
+            assert "errors" not in answer
+        else:
+            assert [error["extensions"] for error in answer["errors"]] == [
+                {"code": "QUERY_TOO_COMPLEX", name: size, "limit": 7}
+            ]
+
+    @pytest.mark.parametrize("document", [nested, in_fragments])
+    @pytest.mark.parametrize(("depth", "is_answered"), [(6, True), (7, True), (8, False), (30, False)])
+    def test_is_so_deep_at_most(self, ask, limit, document, depth, is_answered):
+        limit("depth", 7)
+
+        answer = ask(document(depth))
+
+        if is_answered:
+            assert "errors" not in answer
+        else:
+            assert [error["extensions"] for error in answer["errors"]] == [
+                {"code": "QUERY_TOO_COMPLEX", "depth": 8, "limit": 7}
+            ]
+
+    @pytest.mark.parametrize(("count", "is_answered"), [(6, True), (7, True), (8, False)])
+    def test_has_so_many_tokens_at_most(self, ask, limit, count, is_answered):
+        limit("tokens", 7)
+
+        answer = ask("{ # A comment is no token.\n" + "__typename " * (count - 2) + "}")
+
+        assert ("data" in answer) is is_answered
+        if not is_answered:
+            assert [error["extensions"] for error in answer["errors"]] == [{"code": "GRAPHQL_PARSE_FAILED"}]
+
+    def test_may_be_long_where_it_is_comments(self, ask):
+        document = "{ __typename }" + "# nothing\n" * 5_000
+
+        assert ask(document) == ask(document) == {"data": {"__typename": "Query"}}
+
+    @pytest.mark.parametrize(
+        "document",
+        [
+            "{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }",
+            "{ ...A } fragment A on Query { courseRuns { nodes { catalogCourse { runs { ...B } } } } } "
+            "fragment B on CourseRunConnection { nodes { catalogCourse { runs { ...B } } } }",
+            "{ ...Nobody }",
+        ],
+    )
+    def test_may_be_wrong_in_any_way(self, ask, document):
+        answer = ask(document)
+
+        codes = {error["extensions"]["code"] for error in answer["errors"]}
+        assert codes <= {"GRAPHQL_VALIDATION_FAILED", "QUERY_TOO_COMPLEX"}
+
+    @pytest.mark.parametrize(("wrong", "reported"), [(4, 4), (5, 5), (6, 5)])
+    def test_has_so_many_errors_reported_at_most(self, ask, wrong, reported):
+        of_document = ask("{ " + " ".join(f"nothing{i}" for i in range(wrong)) + " }")
+        of_variables = ask(
+            f"query ({' '.join(f'$n{i}: Int!' for i in range(wrong))}) "
+            f"{{ courseRuns(first: $n0) {{ totalCount }} nodes(ids: []) {{ id }} "
+            f"{' '.join(f'x{i}: courseRuns(first: $n{i}) {{ totalCount }}' for i in range(1, wrong))} }}"
+        )
+
+        assert len(of_document["errors"]) == len(of_variables["errors"]) == reported
+
+
+@pytest.mark.django_db
+class TestInput:
+    @pytest.mark.parametrize("root", ["organizations", "catalogCourses", "courseRuns"])
+    @pytest.mark.parametrize(
+        ("search", "is_answered"),
+        [("aa bb", True), ("a b c", True), ("a b c d", False), ("a" * 8, True), ("a" * 9, False), ("", True)],
+    )
+    def test_searches_for_so_much_at_most(self, ask, limit, settings, root, search, is_answered):
+        settings.CATALOG_LIMITS = {"search_words": 3, "search_length": 8}
+
+        answer = ask(f'{{ {root}(filter: {{search: "{search}"}}) {{ totalCount }} }}')
+
+        if is_answered:
+            assert answer == {"data": {root: {"totalCount": 0}}}
+        else:
+            assert [error["extensions"] for error in answer["errors"]] == [
+                {"code": "BAD_USER_INPUT", "inputPath": ["filter", "search"]}
+            ]
+
+    @pytest.mark.parametrize(
+        ("root", "name"),
+        [
+            ("organizations", "orgCodes"),
+            ("catalogCourses", "orgCodes"),
+            ("catalogCourses", "languages"),
+            ("courseRuns", "orgCodes"),
+            ("courseRuns", "languages"),
+        ],
+    )
+    @pytest.mark.parametrize(("count", "is_answered"), [(2, True), (3, True), (4, False)])
+    def test_filters_by_so_many_values_at_most(self, ask, limit, root, name, count, is_answered):
+        limit("filter_values", 3)
+
+        answer = ask(f"{{ {root}(filter: {{{name}: {json.dumps(['x'] * count)}}}) {{ totalCount }} }}")
+
+        if is_answered:
+            assert answer == {"data": {root: {"totalCount": 0}}}
+        else:
+            assert [error["extensions"] for error in answer["errors"]] == [
+                {"code": "BAD_USER_INPUT", "inputPath": ["filter", name]}
+            ]
+
+    @pytest.mark.parametrize(("count", "is_answered"), [(2, True), (3, True), (4, False)])
+    def test_names_so_many_ids_at_most(self, ask, limit, count, is_answered):
+        limit("ids", 3)
+
+        answer = ask("query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", ids=["T3JnYW5pemF0aW9uOng"] * count)
+
+        if is_answered:
+            assert answer == {"data": {"nodes": [None] * count}}
+        else:
+            assert [error["extensions"] for error in answer["errors"]] == [
+                {"code": "BAD_USER_INPUT", "inputPath": ["ids"]}
+            ]
+
+
+class TestBody:
+    @pytest.mark.parametrize(("size", "status"), [(99, 200), (100, 200), (101, 413)])
+    @pytest.mark.django_db
+    def test_has_so_many_bytes_at_most(self, client, settings, size, status):
+        settings.CATALOG_LIMITS = {"body_bytes": 100}
+        body = json.dumps({"query": "{ __typename }"}).ljust(size)
+
+        response = client.post("/graphql/", body, content_type="application/json")
+
+        assert response.status_code == status
+        if status == 413:
+            assert [error["extensions"] for error in response.json()["errors"]] == [{"code": "BAD_USER_INPUT"}]
+
+
+class TestSetting:
+    def test_changes_what_it_names_alone(self, settings):
+        settings.CATALOG_LIMITS = {"depth": 3}
+
+        assert run_checks(tags=["security"]) == []
+        assert Limits(**settings.CATALOG_LIMITS) == Limits(depth=3)
+
+    @pytest.mark.parametrize(
+        ("limits", "problem"),
+        [
+            ({"width": 3}, "CATALOG_LIMITS: there is no limit width."),
+            ({"depth": 0}, "CATALOG_LIMITS: depth must be a number above 0."),
+            ({"depth": "3"}, "CATALOG_LIMITS: depth must be a number above 0."),
+        ],
+    )
+    def test_is_checked(self, settings, limits, problem):
+        settings.CATALOG_LIMITS = limits
+
+        assert [(check.id, check.msg) for check in run_checks(tags=["security"])] == [("catalog_graphql.E002", problem)]

@@ -1,0 +1,149 @@
+"""The rate of a viewer: what one asks for in the long run."""
+
+import logging
+import socket
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.test import Client, RequestFactory
+
+from catalog_graphql import rates
+from catalog_graphql.errors import RateLimitedError
+
+QUERY = "{ courseRuns(first: 24) { nodes { title } } }"  # It costs 25.
+REDIS = ("127.0.0.1", 6379)
+MEMORY = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "rates"}
+
+
+def is_reachable(address) -> bool:
+    with socket.socket() as tried:
+        tried.settimeout(1)
+        return tried.connect_ex(address) == 0
+
+
+@pytest.fixture(params=["memory", "redis"])
+def rate(request, settings):
+    """A cost of 60 a minute, counted in each kind of cache."""
+    if request.param == "redis" and not is_reachable(REDIS):
+        pytest.skip("needs Redis at {}:{}".format(*REDIS))
+    location = "redis://{}:{}/15".format(*REDIS)
+    in_redis = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": location}
+    kind = in_redis if request.param == "redis" else MEMORY
+    settings.CACHES = {"default": kind | {"KEY_PREFIX": uuid.uuid4().hex}}
+    settings.CATALOG_LIMITS = {"cost": 60}
+    settings.CATALOG_RATE = 60
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """A clock that stands still until it is moved, in seconds."""
+
+    class Clock:
+        now = 1_000_000.0
+
+    monkeypatch.setattr(rates.time, "time_ns", lambda: round(Clock.now * 1e9))
+    return Clock
+
+
+def ask(client, query=QUERY):
+    return client.get("/graphql/", {"query": query})
+
+
+@pytest.mark.django_db
+class TestRate:
+    def test_is_off_unless_it_is_set(self, client, sign_in, settings):
+        settings.CATALOG_LIMITS = {"cost": 25}
+        sign_in()
+
+        assert {ask(client).status_code for _ in range(5)} == {200}
+
+    @pytest.mark.parametrize("accept", ["application/json", "application/graphql-response+json"])
+    def test_refuses_what_would_overflow_and_says_when_to_come_back(self, client, sign_in, rate, clock, accept):
+        sign_in()
+        answered = [ask(client).status_code for _ in range(2)]
+
+        response = client.get("/graphql/", {"query": QUERY}, headers={"accept": accept})
+
+        assert answered == [200, 200]
+        assert (response.status_code, response["Retry-After"]) == (429, "15")
+        assert response.json() == {
+            "errors": [
+                {
+                    "message": "Too much was asked lately: ask again in 15 s.",
+                    "extensions": {"code": "RATE_LIMITED", "retryAfter": 15},
+                }
+            ],
+            "extensions": {"cost": {"requested": 25, "limit": 60}},
+        }
+
+    def test_leaks(self, client, sign_in, rate, clock):
+        sign_in()
+        answered = [ask(client).status_code for _ in range(3)]
+
+        clock.now += 14
+        answered.append(ask(client).status_code)
+        clock.now += 1
+        answered.append(ask(client).status_code)
+
+        assert answered == [200, 200, 429, 429, 200]
+
+    def test_is_each_viewers_own(self, client, rate, clock, django_user_model):
+        other = Client()
+        client.force_login(django_user_model.objects.create_user("ada"))
+        other.force_login(django_user_model.objects.create_user("charles"))
+
+        answered = [ask(who).status_code for who in (client, client, client, other)]
+
+        assert answered == [200, 200, 429, 200]
+
+    def test_of_anonymous_ones_is_their_addresss(self, rate, clock):
+        query = "{ " + " ".join(f"a{i}: __typename" for i in range(25)) + " }"
+        here, there = Client(REMOTE_ADDR="192.0.2.1"), Client(REMOTE_ADDR="192.0.2.2")
+
+        answered = [ask(who, query).status_code for who in (here, here, here, there)]
+
+        assert answered == [200, 200, 429, 200]
+
+    def test_lets_the_most_expensive_document_through_at_least(self, client, sign_in, rate, clock, settings):
+        settings.CATALOG_RATE = 6
+        sign_in()
+
+        answered = [ask(client).status_code for _ in range(3)]
+
+        assert answered == [200, 200, 429]
+
+    def test_is_not_held_to_where_the_cache_does_not_answer(self, client, sign_in, rate, settings, caplog):
+        settings.CACHES = {
+            "default": {
+                "BACKEND": "django.core.cache.backends.redis.RedisCache",
+                "LOCATION": "redis://127.0.0.1:1/0",
+            }
+        }
+        sign_in()
+
+        with caplog.at_level(logging.ERROR, logger="catalog_graphql.rates"):
+            answered = [ask(client).status_code for _ in range(3)]
+
+        assert answered == [200, 200, 200]
+        assert [record.message for record in caplog.records] == [
+            "The cache does not answer: nobody's rate is limited."
+        ] * 3
+
+    def test_loses_nothing_of_what_several_ask_at_once(self, rate, clock):
+        request, nobody = RequestFactory().get("/"), AnonymousUser()
+        rates.charge(request, nobody, 1)
+
+        def charge(_number: int) -> bool:
+            try:
+                rates.charge(request, nobody, 1)
+            except RateLimitedError:
+                return False
+            return True
+
+        with ThreadPoolExecutor(8) as threads:
+            admitted = sum(threads.map(charge, range(200)))
+
+        # The threads look before they pour: each may be one drop too late.
+        assert 59 <= admitted <= 59 + 8
