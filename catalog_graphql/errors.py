@@ -194,7 +194,7 @@ def is_internal(error: GraphQLError) -> bool:
     return error.path is not None and "code" not in (error.extensions or {})
 
 
-def of_database(error: Exception | None) -> GraphQLError | None:
+def of_database(error: BaseException | None) -> GraphQLError | None:
     """Return the error to show where a database took too long, or does not answer; None for any other error."""
     if not isinstance(error, DATABASE_ERRORS):
         return None

@@ -9,6 +9,9 @@ admin.site.site_header = admin.site.site_title = "Open edX catalog"
 admin.site.index_title = "Administration"
 admin.site.enable_nav_sidebar = False  # The lists are wide, and the applications few.
 
+handler400 = "catalog_graphql.project.failures.bad_request"
+handler500 = "catalog_graphql.project.failures.server_error"
+
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="graphql"), name="home"),
     path("graphql/", include("catalog_graphql.urls")),

@@ -1,0 +1,27 @@
+"""Answers to requests that fail before a view has them: GraphQL's at its address, Django's pages elsewhere."""
+
+import sys
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.views import defaults
+
+from catalog_graphql import errors, protocol
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    """Answer a request that Django suspects, such as one to a host that this is not."""
+    if request.path != reverse("graphql"):
+        return defaults.bad_request(request, exception)
+    return protocol.refuse(protocol.RefusedRequestError(400, "The request is not one that this site answers."))
+
+
+def server_error(request: HttpRequest) -> HttpResponseBase:
+    """Answer a request with which something went wrong that nobody expected, or for which there is no database."""
+    if request.path != reverse("graphql"):
+        return defaults.server_error(request)
+    if found := errors.of_database(sys.exc_info()[1]):
+        return protocol.respond({"errors": [found.formatted]})
+    code = errors.ErrorCode.INTERNAL_SERVER_ERROR
+    return protocol.refuse(protocol.RefusedRequestError(500, errors.INTERNAL_MESSAGE, code))
