@@ -88,6 +88,8 @@ class Query:
     ) -> Organization | None:
         """Return the organization of this code: where two differ by case alone, the one that is spelled so."""
         check_text(org_code, ["orgCode"])
+        if len(org_code) > (OrganizationModel._meta.get_field("short_name").max_length or 0):
+            return None  # Not every database can be asked about very long text.
 
         def rows(context: Context) -> QuerySet[Any]:
             spelled = Case(When(short_name=org_code, then=0), default=1)

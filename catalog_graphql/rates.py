@@ -9,6 +9,7 @@ import hashlib
 import logging
 import math
 import time
+from contextlib import suppress
 
 from django.conf import settings
 from django.core.cache import cache
@@ -20,43 +21,47 @@ from catalog_graphql.errors import RateLimitedError
 
 logger = logging.getLogger(__name__)
 
-_MICROSECONDS = 1_000_000
+_NANOSECONDS = 1_000_000_000
+
+
+def check(request: HttpRequest, user: User) -> None:
+    """Raise RateLimitedError where the viewer's bucket is full."""
+    _charge(request, user, 1, pour=False)
 
 
 def charge(request: HttpRequest, user: User, cost: int) -> None:
     """Pour the cost of a document into the viewer's bucket. Raises RateLimitedError where it would overflow."""
+    _charge(request, user, cost, pour=True)
+
+
+def _charge(request: HttpRequest, user: User, cost: int, *, pour: bool) -> None:
     rate = getattr(settings, "CATALOG_RATE", 0)
     if not rate:
         return
-    # It holds what leaks in a minute, and the most expensive document at least.
-    seconds = max(rate, limits.current().cost) * 60 / rate
+    # A bucket holds what leaks in a minute, and the most expensive document at least.
+    capacity = max(rate, limits.current().cost)
+    name, now, second = _name(request, user), time.time_ns(), 60 * _NANOSECONDS // rate
     try:
-        wait = _pour(_name(request, user), cost * 60 / rate, seconds)
+        empty_at: int = max(cache.get(name, 0), now)
+        wait = empty_at + (cost - capacity) * second - now
+        if wait <= 0 and pour:
+            _pour(name, now, empty_at, cost * second, capacity * second)
     except Exception:  # Each kind of cache has errors of its own.
         logger.exception("The cache does not answer: nobody's rate is limited.")
         return
     if wait > 0:
-        raise RateLimitedError(math.ceil(wait))
+        raise RateLimitedError(math.ceil(wait / _NANOSECONDS))
 
 
-def _pour(name: str, seconds: float, capacity: float) -> float:
-    """Pour what leaks in so many seconds into a bucket; return in how many it would fit, if it does not."""
-    now = time.time_ns() // 1000
-    poured = round(seconds * _MICROSECONDS)
-    empty_at: int = max(cache.get(name, 0), now)
-    wait = empty_at + poured - now - round(capacity * _MICROSECONDS)
-    if wait > 0:
-        return float(wait / _MICROSECONDS)
-    lasts = capacity + 1
-    try:  # Several at once each add theirs; only in an empty bucket may one replace what another has just poured.
-        if empty_at > now:
-            cache.incr(name, poured)
+def _pour(name: str, now: int, empty_at: int, poured: int, capacity: int) -> None:
+    """Pour something into a bucket: it takes so much longer until that is empty."""
+    lasts = capacity / _NANOSECONDS + 1
+    if empty_at > now:
+        with suppress(ValueError):  # It has run empty meanwhile.
+            cache.incr(name, poured)  # Several at once each add theirs.
             cache.touch(name, lasts)
-            return 0
-    except ValueError:  # It has run empty meanwhile.
-        pass
+            return
     cache.set(name, now + poured, lasts)
-    return 0
 
 
 def _name(request: HttpRequest, user: User) -> str:

@@ -18,7 +18,7 @@ from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData
 from strawberry.schema.exceptions import InvalidOperationTypeError
 from strawberry.types import ExecutionResult
 
-from catalog_graphql import errors, limits, protocol
+from catalog_graphql import errors, limits, protocol, rates
 from catalog_graphql.authentication import authenticate
 from catalog_graphql.context import Context
 from catalog_graphql.deadlines import Deadline
@@ -37,8 +37,12 @@ class GraphQLView(StrawberryGraphQLView[Context, None]):
     """Answer GraphQL, and show GraphiQL to browsers."""
 
     def get_context(self, request: HttpRequest, response: HttpResponse) -> Context:
-        """Return what the request knows. Raises APIException where who is asking cannot be told."""
+        """Return what the request knows.
+
+        Raises APIException where who is asking cannot be told, and RateLimitedError where they have asked for too much.
+        """
         self._context = Context(request, authenticate(request), deadline=self._deadline)
+        rates.check(request, self._context.user)
         return self._context
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -86,6 +90,8 @@ class GraphQLView(StrawberryGraphQLView[Context, None]):
         if found and result.data is None and all(error.path is None for error in found):
             del answer["data"]
             found = found[: self._context.limits.errors]
+            if not self._context.cost:  # It was work to find out what is wrong.
+                rates.charge(request, self._context.user, 1)
         if found:
             answer["errors"] = [errors.formatted(error) for error in found]
         cost = {"requested": self._context.cost, "limit": self._context.limits.cost}

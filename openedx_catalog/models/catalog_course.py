@@ -30,10 +30,10 @@ def find_organization(org_code: str) -> Organization:
     Where several differ by case alone, it is the one spelled so, otherwise the oldest.
     Raises Organization.DoesNotExist.
     """
-    # No database can be asked about NUL or half a character.
-    found = (
-        list(Organization.objects.filter(short_name__iexact=org_code).order_by("pk")) if org_code.isprintable() else []
-    )
+    found: list[Organization] = []
+    # No database can be asked about NUL or half a character, and not every one about very long text.
+    if org_code.isprintable() and len(org_code) <= (Organization._meta.get_field("short_name").max_length or 0):
+        found = list(Organization.objects.filter(short_name__iexact=org_code).order_by("pk"))
     if not found:
         raise Organization.DoesNotExist(f"There is no organization {org_code!r}.")
     return next((organization for organization in found if organization.short_name == org_code), found[0])

@@ -198,3 +198,49 @@ class TestSetting:
         settings.CATALOG_LIMITS = limits
 
         assert [(check.id, check.msg) for check in run_checks(tags=["security"])] == [("catalog_graphql.E002", problem)]
+
+
+LONG = "x" * 60_000
+LONG_QUERIES = [
+    ("query ($x: String!) { organization(orgCode: $x) { name } }", "organization"),
+    ("query ($x: CourseKey!) { courseRun(courseKey: $x) { title } }", "courseRun"),
+    ("query ($x: CatalogCourseKey!) { catalogCourse(key: $x) { title } }", "catalogCourse"),
+    ("query ($x: ID!) { node(id: $x) { id } }", "node"),
+    ("query ($x: String!) { courseRuns(after: $x) { totalCount nodes { id } } }", "courseRuns"),
+    ("query ($x: String!) { courseRuns(filter: {orgCodes: [$x], languages: [$x]}) { totalCount } }", "courseRuns"),
+]
+LONG_CHANGES = [
+    "createOrganization(input: {orgCode: $x, name: $x, description: $x, clientMutationId: $x})",
+    "updateOrganization(input: {orgCode: $x, newOrgCode: $x, name: $x})",
+    'updateOrganization(input: {orgCode: "MITx", newOrgCode: $x, name: $x})',
+    "createCatalogCourse(input: {orgCode: $x, courseCode: $x, title: $x, language: $x})",
+    'createCatalogCourse(input: {orgCode: "MITx", courseCode: $x, title: $x, language: $x})',
+    'createCourseRun(input: {catalogCourseKey: "catalog-course:MITx:6.002x", runCode: $x, title: $x})',
+    'updateCourseRun(input: {courseKey: "course-v1:MITx+6.002x+3T2012", title: $x, expectedTitle: $x})',
+    "importCourseRuns(input: {rows: [{courseKey: $x, title: $x, language: $x}]})",
+    'importCourseRuns(input: {rows: [{courseKey: "course-v1:A+B+C", title: $x, language: $x}]})',
+]
+
+
+@pytest.mark.django_db
+class TestText:
+    @pytest.mark.parametrize(("query", "name"), LONG_QUERIES)
+    def test_may_be_very_long_in_a_query(self, ask, make_run, query, name):
+        make_run()
+
+        answer = ask(query, x=LONG)
+
+        if "errors" in answer:
+            assert {error["extensions"]["code"] for error in answer["errors"]} == {"BAD_USER_INPUT"}
+        else:
+            assert answer["data"][name] in (None, {"totalCount": 0})
+
+    @pytest.mark.parametrize("change", LONG_CHANGES)
+    def test_may_be_very_long_in_a_change_which_is_refused(self, ask, make_run, change):
+        make_run()
+        errors = "results { errors { code } }" if change.startswith("import") else "errors { code }"
+
+        answer = ask(f"mutation ($x: String!) {{ change: {change} {{ {errors} }} }}", x=LONG)
+
+        results = answer["data"]["change"].get("results", [answer["data"]["change"]])
+        assert all(result["errors"] for result in results)
