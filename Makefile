@@ -58,6 +58,10 @@ endif
 test: $(INSTALLED) frontend conformance  ## Run the tests on the database of DATABASE_URL, SQLite by default
 	$(BIN)/pytest --numprocesses auto $(ARGS)
 
+.PHONY: endurance
+endurance: $(INSTALLED)  ## Test what is left of the server under overload, and when its database is killed
+	$(BIN)/pytest --numprocesses 0 -m endurance tests/endurance $(ARGS)
+
 .PHONY: check
 check: export DEBUG = 1
 check: $(INSTALLED)  ## Lint, types, layers, migrations and Django's own checks

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from typing import Any
 
-from django.db import DatabaseError, connections
+from django.db import Error, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from catalog_graphql.errors import QueryTimeoutError
@@ -19,7 +19,7 @@ class Deadline:
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
         self._ends = time.monotonic() + seconds
-        self._limited: list[BaseDatabaseWrapper] = []
+        self._limited: dict[str, Any] = {}  # The drivers' connections, by alias: one may be opened again.
 
     @property
     def has_passed(self) -> bool:
@@ -35,7 +35,7 @@ class Deadline:
     def on_statements(self) -> Iterator[None]:
         """Let no statement start in the block once the time is over, nor any take longer than all of it.
 
-        What a database cancels is a DatabaseError, which `errors` tells from others.
+        What a database cancels is an error of the database, which `errors` tells from others.
         """
         with ExitStack() as stack:
             for connection in connections.all():
@@ -43,23 +43,26 @@ class Deadline:
             try:
                 yield
             finally:
-                for connection in self._limited:
-                    with suppress(DatabaseError):  # It is lost, and with it what was set.
-                        self._limit(connection, None)
+                for connection in connections.all():
+                    if self._is_limited(connection):
+                        with suppress(Error):  # It is lost, and with it what was set.
+                            self._limit(connection, None)
 
     def _execute(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
         self.check()
         connection: BaseDatabaseWrapper = context["connection"]
-        if connection not in self._limited:
-            self._limited.append(connection)
+        if not self._is_limited(connection):
+            self._limited[connection.alias] = connection.connection
             self._limit(connection, self._seconds)
         return execute(sql, params, many, context)
+
+    def _is_limited(self, connection: BaseDatabaseWrapper) -> bool:
+        raw = connection.connection
+        return raw is not None and self._limited.get(connection.alias) is raw
 
     def _limit(self, connection: BaseDatabaseWrapper, seconds: float | None) -> None:
         """Limit what a statement of the connection may take; None takes the limit away."""
         raw: Any = connection.connection
-        if raw is None:
-            return
         if connection.vendor == "sqlite":
             raw.set_progress_handler(None if seconds is None else lambda: self.has_passed, _STEPS)
             return

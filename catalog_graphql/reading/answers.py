@@ -1,7 +1,8 @@
 """Answers: what was selected of lists and objects, by a plan, or by the reference path where there is none.
 
 The reference path is strawberry-django's optimizer. It also answers whatever cannot be answered without an error: it
-knows where in the response an error belongs. The setting `CATALOG_READ_PLAN` switches plans off.
+knows where in the response an error belongs, but is slow, and not asked where there is much. The setting
+`CATALOG_READ_PLAN` switches plans off.
 """
 
 import logging
@@ -13,13 +14,13 @@ from typing import Any, TypeVar, cast
 from django.conf import settings
 from django.db import router
 from django.db.models import QuerySet
-from graphql import FieldNode, GraphQLError
+from graphql import FieldNode, GraphQLError, OperationType
 from graphql.pyutils import Path
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from catalog_graphql import rates
 from catalog_graphql.context import Context, Info
-from catalog_graphql.errors import QueryTooComplexError
+from catalog_graphql.errors import QueryTimeoutError, QueryTooComplexError
 from catalog_graphql.reading.binds import Answering, UnplannableError
 from catalog_graphql.reading.costs import Costs
 from catalog_graphql.reading.kept import Kept, asked
@@ -30,6 +31,9 @@ from catalog_graphql.reading.selections import optimized, optimized_for, selecte
 from openedx_catalog import models_api as models
 
 logger = logging.getLogger(__name__)
+
+PLACED_SHARE = 10
+"""Which share of the most expensive document is answered by the reference path where it has an error."""
 
 AnswerT = TypeVar("AnswerT")
 PlanT = TypeVar("PlanT", ListPlan, ObjectsPlan)
@@ -129,8 +133,13 @@ def _unless_unplannable(info: Info, answer: Callable[[], AnswerT]) -> AnswerT | 
             return answer()
         except UnplannableError as error:
             logger.warning("No plan for %s: %s", info.field_name, error, exc_info=error.__cause__)
+        except QueryTimeoutError:
+            raise
         except GraphQLError:
-            pass
+            # Of much, the place of an error is not looked for: it is the root field's.
+            is_query = info._raw_info.operation.operation is OperationType.QUERY
+            if is_query and info.context.cost > info.context.limits.cost // PLACED_SHARE:
+                raise
     return None
 
 

@@ -9,7 +9,7 @@ from graphql import OperationDefinitionNode, OperationType
 
 ValueT = TypeVar("ValueT")
 
-MAX_KEPT = 256
+MAX_KEPT = 128
 MAX_LENGTH = 20_000  # Characters of a document, and bytes of its variables: nobody fills the memory with them.
 
 

@@ -1,0 +1,208 @@
+"""What the clients of an overload send: the most expensive documents that are taken, and some that are not.
+
+No two are alike, so that nothing that was kept of one serves another: their names differ, and what varies besides.
+"""
+
+from collections.abc import Callable
+from random import Random
+from typing import Any
+
+import orjson
+
+Document = tuple[str, dict[str, Any]]
+
+RUN = """
+fragment Run on CourseRun {
+  id courseKey runCode title created status warnings viewerCanEdit viewerCanDelete schedule { start end }
+}
+"""
+COURSE = """
+fragment Course on CatalogCourse { id key title language languageShort created viewerCanEdit viewerCanDelete }
+"""
+ORDERS = ("TITLE", "COURSE_KEY", "RUN_CODE", "CREATED", "START")
+WORDS = ("a", "e", "i", "o", "in", "an", "er", "or", "the", "ics", "ogy", "x", "1", "2", "3")
+ALIASES = 30
+
+
+def runs_of_organizations(random: Random) -> Document:
+    """Ask for nearly 10,000 rows that are all there, with all that they can show."""
+    document = """query NAME($first: Int, $order: CourseRunOrder) {
+      catalogCourses(first: $first) {
+        nodes { ...Course org { name courseRuns(first: 100, orderBy: $order) { nodes { ...Run } } } }
+      }
+    }"""
+    return _named(document + COURSE + RUN, random), {"first": random.randrange(90, 99), "order": _order(random)}
+
+
+def runs_of_courses(random: Random) -> Document:
+    """Ask for pages within a page, with cursors and counts."""
+    document = """query NAME($first: Int, $filter: CourseRunFilter, $order: CourseRunOrder) {
+      catalogCourses(first: $first) {
+        totalCount
+        nodes {
+          ...Course
+          runs(first: 100, filter: $filter, orderBy: $order) { totalCount edges { cursor node { ...Run } } }
+        }
+      }
+    }"""
+    since = {"createdOnOrAfter": f"2013-01-01T00:00:00.{random.randrange(10**6):06}Z"}
+    variables = {"first": random.randrange(80, 97), "filter": since, "order": _order(random)}
+    return _named(document + COURSE + RUN, random), variables
+
+
+def many_roots(random: Random) -> Document:
+    """Ask for as many lists as there may be aliases, each with what is above it and a count."""
+    field = """courseRuns(first: 100, orderBy: $order) {
+      totalCount nodes { ...Run catalogCourse { ...Course org { name } } }
+    }"""
+    document = f"query NAME($order: CourseRunOrder) {{ {_aliased(field, random)} }}"
+    return _named(document + COURSE + RUN, random), {"order": _order(random)}
+
+
+def searches(random: Random) -> Document:
+    """Ask for a few pages of what has all of the words, and their counts: each row has to be looked at."""
+    field = "catalogCourses(first: 100, filter: { search: $words }) { totalCount nodes { ...Course } }"
+    document = f"query NAME($words: String) {{ {_aliased(field, random, 6)} }}"
+    return _named(document + COURSE, random), {"words": _words(random)}
+
+
+def many_searches(random: Random) -> Document:
+    """Make as many searches as there may be aliases."""
+    field = "catalogCourses(first: 1, filter: { search: $words }) { totalCount }"
+    document = f"query NAME($words: String) {{ {_aliased(field, random)} }}"
+    return _named(document, random), {"words": _words(random)}
+
+
+def with_an_error(random: Random) -> Document:
+    """Ask for thousands of rows that no plan answers: a list beside them is asked for by a cursor of no list."""
+    document = """query NAME($first: Int, $after: String) {
+      organization(orgCode: "A0X") {
+        catalogCourses(first: $first) { nodes { ...Course org { courseRuns(first: 100) { nodes { ...Run } } } } }
+        bad: catalogCourses(after: $after) { nodes { id } }
+      }
+    }"""
+    return _named(document + COURSE + RUN, random), {"first": random.randrange(20, 40), "after": _name(random)}
+
+
+def long_document(random: Random) -> Document:
+    """Fill nearly all of what a body may be with the document, most of it a comment."""
+    document = "query NAME { courseRuns(first: 100) { nodes { ...Run } } } # " + _name(random) * 70_000
+    return _named(document + RUN, random), {}
+
+
+def long_variables(random: Random) -> Document:
+    """Fill nearly all of what a body may be with variables, for as many lists as there may be aliases."""
+    field = "courseRuns(first: 1, filter: { orgCodes: $codes }) { nodes { title } }"
+    document = f"query NAME($codes: [String!]) {{ {_aliased(field, random)} }}"
+    return _named(document, random), {"codes": [_name(random) * 700 for _ in range(100)]}
+
+
+def import_in_a_dry_run(random: Random) -> Document:
+    """Import as many rows as may be, all new, without writing them."""
+    document = """mutation NAME($input: ImportCourseRunsInput!) {
+      importCourseRuns(input: $input) { createdCount results { row outcome } }
+    }"""
+    run_code = _name(random)
+    rows = [{"courseKey": f"course-v1:Nobody+{number}+{run_code}", "title": f"The {number}."} for number in range(500)]
+    return _named(document, random), {"input": {"dryRun": True, "rows": rows}}
+
+
+def many_plans(random: Random) -> Document:
+    """Need as many small plans as there may be aliases."""
+    return _named(f"query NAME {{ {_aliased('courseRuns(first: 1) { nodes { ...Run } }', random)} }}" + RUN, random), {}
+
+
+def kept_document(random: Random) -> Document:
+    """Use nearly all the tokens that there may be, in a document so short that it is kept, though it is refused."""
+    return _named(f"query NAME {{ {'a ' * 1980} }}", random), {}
+
+
+def too_expensive(random: Random) -> Document:
+    """Ask for more rows than there may be."""
+    document = "query NAME { catalogCourses(first: 100) { nodes { runs(first: 100) { nodes { ...Run } } } } }"
+    return _named(document + RUN, random), {}
+
+
+def too_deep(random: Random) -> Document:
+    """Nest more levels than there may be."""
+    within, end = "catalogCourse { runs(first: 1) { nodes { ", " } } }"
+    return _named(f"query NAME {{ courseRuns {{ nodes {{ {within * 20} title {end * 20} }} }} }}", random), {}
+
+
+def too_many_tokens(random: Random) -> Document:
+    """Use more tokens than there may be, in a body that may be so long."""
+    return _named(f"query NAME {{ {'__typename ' * 50_000} }}", random), {}
+
+
+def no_graphql(random: Random) -> Document:
+    """Send what cannot be parsed."""
+    return _named("query NAME { catalogCourses(first: ", random), {}
+
+
+def no_such_fields(random: Random) -> Document:
+    """Ask for what the schema does not have."""
+    return _named(f"query NAME {{ {_aliased('nothing', random)} }}", random), {}
+
+
+def too_large(random: Random) -> Document:
+    """Send more bytes than a body may have."""
+    document = "query NAME($text: String) { organization(orgCode: $text) { id } }"
+    return _named(document, random), {"text": "x" * random.randrange(1_100_000, 4_000_000)}
+
+
+Outcome = tuple[int | None, tuple[str, ...]]
+
+ANSWERED: Outcome = (200, ())
+TIMED_OUT: Outcome = (200, ("TIMEOUT",))
+WRONG: Outcome = (200, ("BAD_USER_INPUT",))
+TOO_COMPLEX: Outcome = (200, ("QUERY_TOO_COMPLEX",))
+NOT_PARSED: Outcome = (200, ("GRAPHQL_PARSE_FAILED",))
+NOT_VALID: Outcome = (200, ("GRAPHQL_VALIDATION_FAILED",))
+TOO_LARGE: Outcome = (413, ("BAD_USER_INPUT",))
+
+# What may come of each: the status, and the codes of errors. Much of what is taken may take too long.
+KINDS: dict[Callable[[Random], Document], set[Outcome]] = {
+    runs_of_organizations: {ANSWERED, TIMED_OUT},
+    runs_of_courses: {ANSWERED, TIMED_OUT},
+    many_roots: {ANSWERED, TIMED_OUT},
+    searches: {ANSWERED, TIMED_OUT},
+    many_searches: {ANSWERED, TIMED_OUT},
+    with_an_error: {WRONG, TIMED_OUT},
+    long_document: {ANSWERED, TIMED_OUT},
+    long_variables: {ANSWERED, TIMED_OUT, WRONG},
+    import_in_a_dry_run: {ANSWERED, TIMED_OUT},
+    many_plans: {ANSWERED, TIMED_OUT},
+    kept_document: {TOO_COMPLEX},
+    too_expensive: {TOO_COMPLEX},
+    too_deep: {TOO_COMPLEX},
+    too_many_tokens: {NOT_PARSED},
+    no_graphql: {NOT_PARSED},
+    no_such_fields: {NOT_VALID},
+    too_large: {TOO_LARGE},
+}
+
+
+def body(kind: Callable[[Random], Document], random: Random) -> bytes:
+    """Return the body of a request with a document of this kind."""
+    query, variables = kind(random)
+    return orjson.dumps({"query": query, "variables": variables})
+
+
+def _name(random: Random) -> str:
+    return f"x{random.getrandbits(48):012x}"
+
+
+def _named(document: str, random: Random) -> str:
+    return document.replace("NAME", _name(random))
+
+
+def _aliased(field: str, random: Random, times: int = ALIASES) -> str:
+    return " ".join(f"{_name(random)}: {field}" for _ in range(times))
+
+
+def _order(random: Random) -> dict[str, str]:
+    return {"field": random.choice(ORDERS), "direction": random.choice(("ASC", "DESC"))}
+
+
+def _words(random: Random) -> str:
+    return " ".join(random.sample(WORDS, 10))
