@@ -112,8 +112,9 @@ def refuse(error: RefusedRequestError) -> HttpResponse:
 
 
 def _response(answer: Mapping[str, Any], type_: str, status: int, headers: Mapping[str, str]) -> HttpResponse:
+    extensions = answer.get("extensions") or {"cost": {"requested": 0, "limit": limits.current().cost}}
     return HttpResponse(
-        orjson.dumps(answer),
+        orjson.dumps({**answer, "extensions": extensions}),
         status=status,
         content_type=f"{type_}; charset=utf-8",
         headers={**_HEADERS, **headers},

@@ -61,7 +61,7 @@ class TestDocumentId:
         response = client.get("/graphql/", {"documentId": document_id}, headers={"accept": accept})
 
         assert response.status_code == status
-        assert response.json() == {
+        assert answer_of(response) == {
             "errors": [
                 {
                     "message": "There is no trusted document of this id.",
