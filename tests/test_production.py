@@ -17,7 +17,7 @@ PRODUCTION = {
 
 
 def manage(*arguments, **environment):
-    of_tests = ("DEBUG", "DJANGO_SETTINGS_MODULE", "SECRET_KEY")
+    of_tests = ("DEBUG", "DJANGO_ALLOW_ASYNC_UNSAFE", "DJANGO_SETTINGS_MODULE", "SECRET_KEY")
     inherited = {name: value for name, value in os.environ.items() if name not in of_tests}
     return subprocess.run(
         [sys.executable, "manage.py", *arguments],
