@@ -1,8 +1,8 @@
 """Trusted documents: operations that a site knows, which clients name by their hash instead of sending them.
 
-A manifest is a JSON object of documents by the SHA-256 of their text, in hexadecimal: what GraphQL Code Generator's
-`persistedDocuments` writes. The setting `CATALOG_TRUSTED_DOCUMENTS` lists the paths of manifests, which are read once;
-`CATALOG_TRUSTED_DOCUMENTS_ONLY` admits no other documents.
+A manifest is a JSON object of documents by the SHA-256 of their text, in hexadecimal, with or without `sha256:` before
+it: what GraphQL Code Generator's `persistedDocuments` writes. The setting `CATALOG_TRUSTED_DOCUMENTS` lists the paths
+of manifests, which are read once; `CATALOG_TRUSTED_DOCUMENTS_ONLY` admits no other documents.
 """
 
 import hashlib
@@ -58,7 +58,7 @@ def _read(path: str) -> Mapping[str, str]:
     documents = json.loads(Path(path).read_text())
     if not isinstance(documents, dict) or not all(isinstance(document, str) for document in documents.values()):
         raise ValueError("it must be a JSON object of documents by their hash")
-    return documents
+    return {name.removeprefix(PREFIX): document for name, document in documents.items()}
 
 
 def _hash(document: str) -> str:

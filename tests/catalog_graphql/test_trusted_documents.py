@@ -18,11 +18,12 @@ def hash_of(document):
     return hashlib.sha256(document.encode()).hexdigest()
 
 
-@pytest.fixture
-def manifest(tmp_path, settings):
-    """A manifest of documents; the setting names it."""
+@pytest.fixture(params=["", "sha256:"], ids=["bare", "prefixed"])
+def manifest(request, tmp_path, settings):
+    """A manifest of documents by their hashes, bare ones or not; the setting names it."""
+    prefix = request.param
     path = tmp_path / "persisted-documents.json"
-    path.write_text(json.dumps({hash_of(document): document for document in (TYPENAME, RUNS, CHANGE)}))
+    path.write_text(json.dumps({prefix + hash_of(document): document for document in (TYPENAME, RUNS, CHANGE)}))
     settings.CATALOG_TRUSTED_DOCUMENTS = [path]
     return path
 

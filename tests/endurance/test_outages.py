@@ -16,6 +16,7 @@ from tests.endurance.clients import Answer, Browser, asking
 from tests.endurance.servers import HOST, DatabaseServer, Gunicorn, MariaDB, PostgreSQL, create_staff, installed, manage
 
 PAUSE = 1.2  # In seconds: for which the database is up, and down, and up again.
+PATIENCE = 30  # Seconds, on a busy machine.
 SOON = 15  # In seconds: what an answer may take, whatever happens.
 
 COURSE_KEY = "catalog-course:MITx:6.002x"
@@ -94,6 +95,13 @@ class Crowd:
         self.created[code] = self.browser.ask(CREATE_RUN, input=asked)
         time.sleep(0.02)
 
+    def wait(self) -> None:
+        """Return when a while has passed, and clients have asked and been answered everything meanwhile."""
+        since = time.monotonic()
+        time.sleep(PAUSE)
+        while len(self.outcomes(since=since)) < 3 and time.monotonic() < since + PATIENCE:
+            time.sleep(0.1)
+
     def outcomes(self, *, since: float = 0, until: float = float("inf")) -> dict[str, set[str]]:
         """Return what came of all that was asked and answered between these instants."""
         found = defaultdict(set)
@@ -112,7 +120,7 @@ class Crowd:
         elif kind == "greet":
             right = {"__typename": "Query"}
         else:
-            [code] = [code for code, created in self.created.items() if created is answer]
+            [code] = [code for code, created in list(self.created.items()) if created is answer]
             right = _created(code)
         is_right = answer.status == 200 and not answer.codes and (answer.json or {}).get("data") == right
         return "right" if is_right else f"{answer.status}: {answer.body[:1000]!r}"
@@ -142,15 +150,15 @@ class TestLostDatabase:
         crowd.browser.ask(CREATE_REST, key=COURSE_KEY)
 
         with asking(*crowd.clients):
-            time.sleep(PAUSE)
+            crowd.wait()
             losing = time.monotonic()
             getattr(database, lose)()
             lost = time.monotonic()
-            time.sleep(PAUSE)
+            crowd.wait()
             starting = time.monotonic()
             database.start()
             started = time.monotonic()
-            time.sleep(PAUSE)
+            crowd.wait()
 
         assert crowd.outcomes(until=losing) == {"read": {"right"}, "write": {"right"}, "greet": {"right"}}
         assert crowd.outcomes(since=lost, until=starting) == {
