@@ -9,8 +9,11 @@ BIN := .venv/bin
 INSTALLED := .venv/installed
 BENCHMARKS := tests/benchmarks
 CONFORMANCE := tests/conformance
+QUERIES := frontend-queries
 GRAPHIQL := frontend-queries/graphiql
 GRAPHIQL_BUILT := catalog_graphql/static/catalog_graphql/graphiql/graphiql.js
+STUDIO_HOME := frontend-queries/studio-home
+STUDIO_HOME_BUILT := catalog_graphql/static/catalog_graphql/studio-home/studio-home.js
 
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -28,16 +31,21 @@ $(GRAPHIQL_BUILT): $(INSTALLED) $(shell find $(GRAPHIQL) -type f -not -path '*/n
 	cd $(GRAPHIQL) && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --no-audit --no-fund
 	cd $(GRAPHIQL) && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent build
 
+# The page takes its operations, and what asks them, from the folder above.
+$(STUDIO_HOME_BUILT): $(INSTALLED) $(shell find $(STUDIO_HOME) frontend-queries/src -type f -not -path '*/node_modules/*' -not -path '*/pictures/*')
+	cd $(STUDIO_HOME) && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --no-audit --no-fund
+	cd $(STUDIO_HOME) && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent build
+
 .PHONY: frontend
 ifeq ($(FRONTEND),1)
-frontend: $(GRAPHIQL_BUILT)  ## Build the pages' static files
+frontend: $(GRAPHIQL_BUILT) $(STUDIO_HOME_BUILT)  ## Build the pages' static files
 else
 frontend:
-	@echo "FRONTEND=$(FRONTEND): GraphiQL is not built; /graphql/ answers queries, and says so to a browser."
+	@echo "FRONTEND=$(FRONTEND): GraphiQL and the Studio home page are not built; /graphql/ answers queries, and both say so to a browser."
 endif
 
 .PHONY: run
-run: $(INSTALLED) frontend  ## Install, migrate, load the demo catalog, serve: http://127.0.0.1:PORT/graphql/
+run: $(INSTALLED) frontend  ## Install, migrate, load the demo catalog, serve: http://127.0.0.1:PORT/
 	DEBUG=1 $(BIN)/python manage.py migrate --verbosity 0
 	DEBUG=1 $(BIN)/python manage.py load_demo_catalog --if-empty
 	DEBUG=1 $(BIN)/python manage.py load_demo_author
@@ -54,9 +62,24 @@ conformance:
 	@echo "FRONTEND=$(FRONTEND): the tests that need Node skip."
 endif
 
+$(QUERIES)/node_modules/.package-lock.json: $(INSTALLED) $(QUERIES)/package-lock.json
+	cd $(QUERIES) && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --no-audit --no-fund
+
+.PHONY: queries
+ifeq ($(FRONTEND),1)
+queries: $(QUERIES)/node_modules/.package-lock.json  ## Install what generates and checks the frontend's operations
+else
+queries:
+	@echo "FRONTEND=$(FRONTEND): the tests of the frontend's operations that need Node skip."
+endif
+
 .PHONY: test
-test: $(INSTALLED) frontend conformance  ## Run the tests on the database of DATABASE_URL, SQLite by default
+test: $(INSTALLED) frontend conformance queries  ## Run the tests on the database of DATABASE_URL, SQLite by default
 	$(BIN)/pytest --numprocesses auto $(ARGS)
+
+.PHONY: pictures
+pictures: $(INSTALLED) frontend  ## Take the pictures of the README
+	PICTURES=frontend-queries/studio-home/pictures $(BIN)/pytest --numprocesses 0 tests/browser/test_pictures.py
 
 .PHONY: endurance
 endurance: $(INSTALLED)  ## Test what is left of the server under overload, and when its database is killed
@@ -98,4 +121,4 @@ schema: $(INSTALLED)  ## Write schema/schema.graphql from the code
 
 .PHONY: clean
 clean:  ## Remove what was built, but not the database
-	rm -rf .venv build *.egg-info $(BENCHMARKS)/.venv $(BENCHMARKS)/.catalogs catalog_graphql/static/catalog_graphql/graphiql $(GRAPHIQL)/node_modules $(CONFORMANCE)/node_modules
+	rm -rf .venv build *.egg-info $(BENCHMARKS)/.venv $(BENCHMARKS)/.catalogs catalog_graphql/static/catalog_graphql/graphiql catalog_graphql/static/catalog_graphql/studio-home $(QUERIES)/dist $(QUERIES)/node_modules $(GRAPHIQL)/node_modules $(STUDIO_HOME)/node_modules $(CONFORMANCE)/node_modules

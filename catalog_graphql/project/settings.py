@@ -172,7 +172,7 @@ CORS_ALLOW_HEADERS = [*default_headers, "use-jwt-cookie"]
 CORS_URLS_REGEX = r"^/graphql/"
 
 LOGIN_URL = "login"
-LOGIN_REDIRECT_URL = "graphql"
+LOGIN_REDIRECT_URL = "studio-home"
 LOGOUT_REDIRECT_URL = "login"
 
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en")

@@ -37,7 +37,7 @@ class OfSlowPython(StudioPolicy):
     cache_key = None
 
     def scope(self, queryset, subject):
-        time.sleep(0.3)
+        time.sleep(1.2)
         return queryset
 
 
@@ -49,7 +49,7 @@ def errors_of(answer):
 class TestStatement:
     @pytest.fixture(autouse=True)
     def slow(self, settings):
-        settings.CATALOG_LIMITS = {"seconds": 0.2}
+        settings.CATALOG_LIMITS = {"seconds": 1}
         settings.CATALOG_ACCESS_POLICY = f"{__name__}.OfSlowDatabase"
 
     def test_is_given_up(self, ask, caplog):
@@ -59,7 +59,7 @@ class TestStatement:
 
         assert answer["data"] is None
         assert errors_of(answer) == [(["courseRuns"], {"code": "TIMEOUT"})]
-        assert time.monotonic() - started < 5
+        assert time.monotonic() - started < 10
 
     def test_leaves_nothing_half_done(self, ask, make_organization):
         make_organization("MITx")
@@ -92,7 +92,7 @@ class TestStatement:
 class TestExecution:
     @pytest.fixture(autouse=True)
     def slow(self, settings):
-        settings.CATALOG_LIMITS = {"seconds": 0.2}
+        settings.CATALOG_LIMITS = {"seconds": 1}
         settings.CATALOG_ACCESS_POLICY = f"{__name__}.OfSlowPython"
 
     @pytest.mark.parametrize("plan", [True, False])

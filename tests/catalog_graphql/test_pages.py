@@ -33,6 +33,15 @@ class TestStudioHome:
         assert 'data-logout-url="/logout/"' in page
         assert response.cookies["csrftoken"].value
 
+    @pytest.mark.parametrize("manifests", [[], ["manifest.json"]])
+    def test_says_whether_there_are_trusted_documents(self, client, sign_in, needs_bundle, settings, manifests):
+        settings.CATALOG_TRUSTED_DOCUMENTS = manifests
+        sign_in("ada")
+
+        page = client.get("/studio-home/").content.decode()
+
+        assert ("data-document-ids" in page) == bool(manifests)
+
     def test_takes_nothing_from_elsewhere(self, client, sign_in, needs_bundle):
         sign_in("ada")
 
