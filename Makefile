@@ -55,26 +55,16 @@ $(CONFORMANCE)/node_modules/.package-lock.json: $(INSTALLED) $(CONFORMANCE)/pack
 	cd $(CONFORMANCE) && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --no-audit --no-fund
 
 .PHONY: conformance
-ifeq ($(FRONTEND),1)
 conformance: $(CONFORMANCE)/node_modules/.package-lock.json  ## Install what other implementations of GraphQL check the server with
-else
-conformance:
-	@echo "FRONTEND=$(FRONTEND): the tests that need Node skip."
-endif
 
 $(QUERIES)/node_modules/.package-lock.json: $(INSTALLED) $(QUERIES)/package-lock.json
 	cd $(QUERIES) && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --no-audit --no-fund
 
 .PHONY: queries
-ifeq ($(FRONTEND),1)
 queries: $(QUERIES)/node_modules/.package-lock.json  ## Install what generates and checks the frontend's operations
-else
-queries:
-	@echo "FRONTEND=$(FRONTEND): the tests of the frontend's operations that need Node skip."
-endif
 
 .PHONY: test
-test: $(INSTALLED) frontend conformance queries  ## Run the tests on the database of DATABASE_URL, SQLite by default
+test: $(INSTALLED)  ## Run the tests on the database of DATABASE_URL, SQLite by default
 	$(BIN)/pytest --numprocesses auto $(ARGS)
 
 .PHONY: pictures
