@@ -48,7 +48,7 @@ class Context:
         """Whether somebody asks who may see and do everything."""
         return self.is_authenticated and self.policy.is_global_staff
 
-    @property
+    @cached_property
     def may_explore(self) -> bool:
         """Whether the schema is shown to whoever asks: by introspection, suggestions, and GraphiQL."""
         explorers = getattr(settings, "CATALOG_EXPLORERS", Explorers.EVERYONE if settings.DEBUG else Explorers.STAFF)
