@@ -72,7 +72,7 @@ class Deadline:
             name, unit = "max_statement_time", 1
         else:
             name, unit = "max_execution_time", 1000
-        value = "DEFAULT" if seconds is None else f"{seconds * unit:g}"
+        value = "DEFAULT" if seconds is None else f"{seconds * unit:.{0 if unit > 1 else 3}f}"
         # By the driver, past Django's log of statements: it belongs to none of ours.
         with connection.wrap_database_errors, raw.cursor() as cursor:
             cursor.execute(f"SET SESSION {name} = {value}")
