@@ -5,7 +5,6 @@ from typing import Annotated, Any
 
 import strawberry
 from django.db.models import Case, QuerySet, When
-from organizations.models import Organization as OrganizationModel
 
 from catalog_graphql.context import Context, Info
 from catalog_graphql.errors import BadUserInputError, UnauthenticatedError
@@ -18,6 +17,7 @@ from catalog_graphql.reading.filters import check_text
 from catalog_graphql.reading.lookups import LOOKUPS
 from catalog_graphql.scalars import CatalogCourseKey, CourseKey
 from catalog_graphql.types import CatalogCourse, CourseRun, Organization, Viewer
+from openedx_catalog import api
 
 
 def _decode(node_id: str, input_path: list[str | int]) -> tuple[str, str]:
@@ -88,12 +88,10 @@ class Query:
     ) -> Organization | None:
         """Return the organization of this code: where two differ by case alone, the one that is spelled so."""
         check_text(org_code, ["orgCode"])
-        if len(org_code) > (OrganizationModel._meta.get_field("short_name").max_length or 0):
-            return None  # Not every database can be asked about very long text.
 
         def rows(context: Context) -> QuerySet[Any]:
             spelled = Case(When(short_name=org_code, then=0), default=1)
-            same = context.visible(OrganizationModel.objects.filter(short_name__iexact=org_code))
+            same = context.visible(api.organizations_of(org_code))
             return LOOKUPS["Organization"].with_key(same).order_by(spelled, "pk")[:1]
 
         return next(iter(object_answers(info, "Organization", rows, single=True).values()), None)

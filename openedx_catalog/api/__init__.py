@@ -29,7 +29,7 @@ from openedx_catalog.keys import (
     split_catalog_course_key,
 )
 from openedx_catalog.keys import split as split_course_key
-from openedx_catalog.models.catalog_course import find_organization
+from openedx_catalog.models.catalog_course import find_organization, organizations_of
 from openedx_catalog.problems import Problem, ProblemCode, RefusedError
 
 __all__ = [
@@ -60,6 +60,7 @@ __all__ = [
     "is_course_key",
     "key_warnings",
     "make_row",
+    "organizations_of",
     "split_catalog_course_key",
     "split_course_key",
     "sync_course_run_details",

@@ -235,6 +235,11 @@ class TestText:
         else:
             assert answer["data"][name] in (None, {"totalCount": 0})
 
+    def test_may_be_very_long_and_still_asks_to_sign_in(self, db, post):
+        answer = post("query ($x: String!) { organization(orgCode: $x) { name } }", x=LONG).json()
+
+        assert [error["extensions"] for error in answer["errors"]] == [{"code": "UNAUTHENTICATED"}]
+
     @pytest.mark.parametrize("change", LONG_CHANGES)
     def test_may_be_very_long_in_a_change_which_is_refused(self, ask, make_run, change):
         make_run()
