@@ -1,6 +1,7 @@
-"""The Studio home page: a bundle built from `frontend-queries/studio-home`, and the page that loads it."""
+"""Pages of their own: bundles built from `frontend-queries`, and the templates that load them."""
 
 import secrets
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
@@ -19,23 +20,32 @@ POLICY = (
 SCRIPT = "catalog_graphql/studio-home/studio-home.js"
 
 
-@require_safe
-@login_required
 @ensure_csrf_cookie
-def studio_home(request: HttpRequest) -> HttpResponse:
-    """Show the page to who has signed in; it asks the endpoint for the rest."""
-    if finders.find(SCRIPT) is None:
-        message = "The Studio home page is not built: run `make frontend`.\n"
-        return HttpResponse(message, content_type="text/plain", status=404)
-    nonce = secrets.token_urlsafe(16)
+def built_page(
+    request: HttpRequest, title: str, template: str, script: str, policy: str, **context: Any
+) -> HttpResponse:
+    """Show the template that loads a built script, under this content security policy; 404 where it is not built."""
+    if finders.find(script) is None:
+        return HttpResponse(f"{title} is not built: run `make frontend`.\n", content_type="text/plain", status=404)
     return TemplateResponse(
         request,
+        template,
+        {"csrf_cookie_name": settings.CSRF_COOKIE_NAME, "script": script, **context},
+        headers={"Content-Security-Policy": policy},
+    )
+
+
+@require_safe
+@login_required
+def studio_home(request: HttpRequest) -> HttpResponse:
+    """Show the Studio home page to who has signed in; it asks the endpoint for the rest."""
+    nonce = secrets.token_urlsafe(16)
+    return built_page(
+        request,
+        "The Studio home page",
         "catalog_graphql/studio_home.html",
-        {
-            "csrf_cookie_name": settings.CSRF_COOKIE_NAME,
-            "document_ids": bool(getattr(settings, "CATALOG_TRUSTED_DOCUMENTS", ())),
-            "nonce": nonce,
-            "script": SCRIPT,
-        },
-        headers={"Content-Security-Policy": POLICY.format(nonce=nonce)},
+        SCRIPT,
+        POLICY.format(nonce=nonce),
+        document_ids=bool(getattr(settings, "CATALOG_TRUSTED_DOCUMENTS", ())),
+        nonce=nonce,
     )

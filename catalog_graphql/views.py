@@ -3,14 +3,11 @@
 from typing import Any
 
 from cross_web import HTTPException
-from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.template.response import TemplateResponse
 from django.utils.decorators import method_decorator
-from django.views.decorators.csrf import csrf_exempt, ensure_csrf_cookie
+from django.views.decorators.csrf import csrf_exempt
 from graphql import GraphQLError
 from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 from strawberry.django.views import GraphQLView as StrawberryGraphQLView
@@ -22,6 +19,7 @@ from catalog_graphql import errors, limits, protocol, rates
 from catalog_graphql.authentication import authenticate
 from catalog_graphql.context import Context
 from catalog_graphql.deadlines import Deadline
+from catalog_graphql.pages import built_page
 
 # Monaco, GraphiQL's editor, injects its styles and draws with images of its own.
 GRAPHIQL_POLICY = (
@@ -116,20 +114,8 @@ class GraphQLView(StrawberryGraphQLView[Context, None]):
             return redirect_to_login(request.get_full_path())
         if not Context(request, request.user).may_explore:
             return _refusal(403, errors.ErrorCode.FORBIDDEN, "GraphiQL is not for everybody here.")
-        if finders.find(GRAPHIQL_SCRIPT) is None:
-            return HttpResponse("GraphiQL is not built: run `make frontend`.\n", content_type="text/plain", status=404)
-        return _graphiql(request)
+        return built_page(request, "GraphiQL", "catalog_graphql/graphiql.html", GRAPHIQL_SCRIPT, GRAPHIQL_POLICY)
 
 
 def _refusal(status: int, code: errors.ErrorCode, message: object, **headers: str) -> HttpResponse:
     return protocol.refuse(protocol.RefusedRequestError(status, str(message), code, **headers))
-
-
-@ensure_csrf_cookie
-def _graphiql(request: HttpRequest) -> HttpResponse:
-    return TemplateResponse(
-        request,
-        "catalog_graphql/graphiql.html",
-        {"csrf_cookie_name": settings.CSRF_COOKIE_NAME, "script": GRAPHIQL_SCRIPT},
-        headers={"Content-Security-Policy": GRAPHIQL_POLICY},
-    )
