@@ -1,10 +1,10 @@
 """Documents: parsed, measured and validated once, whoever sends them."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from graphql import (
     ASTValidationRule,
@@ -31,6 +31,11 @@ from catalog_graphql.errors import QueryTooComplexError
 from catalog_graphql.limits import Limits
 from catalog_graphql.reading.kept import MAX_KEPT, MAX_LENGTH
 
+if TYPE_CHECKING:
+    from functools import _lru_cache_wrapper
+
+ResultT = TypeVar("ResultT")
+
 Fragments = Mapping[str, FragmentDefinitionNode]
 
 
@@ -42,12 +47,14 @@ class Documents(SchemaExtension):
         context, tokens = self.execution_context, self._context.limits.tokens
         context.parse_options["max_lexical_tokens"] = tokens  # type: ignore[typeddict-unknown-key]
         with suppress(GraphQLError):
-            context.graphql_document = _parsed(context.query or "", tokens)
+            query = context.query or ""
+            context.graphql_document = _kept(_parse, query)(query, tokens)
         yield
 
     def on_validate(self) -> Iterator[None]:
         """Measure the document, and validate it."""
         context, asking = self.execution_context, self._context
+        query = context.query or ""
         rules: tuple[type[ASTValidationRule], ...] = (
             *context.validation_rules,
             MaybeNullValidationRule,
@@ -55,8 +62,7 @@ class Documents(SchemaExtension):
         )
         if not asking.may_explore:
             rules += (NoSchemaIntrospectionCustomRule,)
-        find = _find_errors if len(context.query or "") <= MAX_LENGTH else _find_errors.__wrapped__
-        errors = find(context.schema._schema, context.query or "", rules, asking.limits, not asking.may_explore)
+        errors = _kept(_find_errors, query)(context.schema._schema, query, rules, asking.limits, not asking.may_explore)
         context.pre_execution_errors = list(errors)
         yield
 
@@ -66,8 +72,9 @@ class Documents(SchemaExtension):
         return context
 
 
-def _parsed(query: str, max_tokens: int) -> DocumentNode:
-    return (_parse if len(query) <= MAX_LENGTH else _parse.__wrapped__)(query, max_tokens)
+def _kept(function: "_lru_cache_wrapper[ResultT]", query: str) -> Callable[..., ResultT]:
+    """Return the function as it keeps its results, or, for a document that is too long for that, as it does not."""
+    return function if len(query) <= MAX_LENGTH else function.__wrapped__
 
 
 @lru_cache(MAX_KEPT)
@@ -84,7 +91,7 @@ def _find_errors(
     hide_suggestions: bool,
 ) -> tuple[GraphQLError, ...]:
     """Return what is wrong with a document: first what is too much of it, since validating that would be work."""
-    document = _parsed(query, limits.tokens)
+    document = _kept(_parse, query)(query, limits.tokens)
     errors: list[GraphQLError] = [
         QueryTooComplexError(measure, found, limit)
         for measure, found in _measures(document, limits.depth).items()
