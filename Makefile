@@ -7,6 +7,7 @@ FRONTEND ?= 1
 
 BIN := .venv/bin
 INSTALLED := .venv/installed
+NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm
 BENCHMARKS := tests/benchmarks
 CONFORMANCE := tests/conformance
 QUERIES := frontend-queries
@@ -28,13 +29,13 @@ $(INSTALLED): pyproject.toml constraints.txt
 	touch $@
 
 $(GRAPHIQL_BUILT): $(INSTALLED) $(shell find $(GRAPHIQL) -type f -not -path '*/node_modules/*')
-	cd $(GRAPHIQL) && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --no-audit --no-fund
-	cd $(GRAPHIQL) && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent build
+	cd $(GRAPHIQL) && $(NPM) ci --silent --no-audit --no-fund
+	cd $(GRAPHIQL) && $(NPM) run --silent build
 
 # The page takes its operations, and what asks them, from the folder above.
 $(STUDIO_HOME_BUILT): $(INSTALLED) $(shell find $(STUDIO_HOME) frontend-queries/src -type f -not -path '*/node_modules/*' -not -path '*/pictures/*')
-	cd $(STUDIO_HOME) && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --no-audit --no-fund
-	cd $(STUDIO_HOME) && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent build
+	cd $(STUDIO_HOME) && $(NPM) ci --silent --no-audit --no-fund
+	cd $(STUDIO_HOME) && $(NPM) run --silent build
 
 .PHONY: frontend
 ifeq ($(FRONTEND),1)
@@ -52,13 +53,13 @@ run: $(INSTALLED) frontend  ## Install, migrate, load the demo catalog, serve: h
 	DEBUG=1 $(BIN)/python manage.py runserver $(PORT)
 
 $(CONFORMANCE)/node_modules/.package-lock.json: $(INSTALLED) $(CONFORMANCE)/package-lock.json
-	cd $(CONFORMANCE) && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --no-audit --no-fund
+	cd $(CONFORMANCE) && $(NPM) ci --silent --no-audit --no-fund
 
 .PHONY: conformance
 conformance: $(CONFORMANCE)/node_modules/.package-lock.json  ## Install what other implementations of GraphQL check the server with
 
 $(QUERIES)/node_modules/.package-lock.json: $(INSTALLED) $(QUERIES)/package-lock.json
-	cd $(QUERIES) && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --no-audit --no-fund
+	cd $(QUERIES) && $(NPM) ci --silent --no-audit --no-fund
 
 .PHONY: queries
 queries: $(QUERIES)/node_modules/.package-lock.json  ## Install what generates and checks the frontend's operations

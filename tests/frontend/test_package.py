@@ -2,12 +2,8 @@
 
 import datetime
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,34 +11,16 @@ import pytest
 from django.test import Client
 
 from openedx_catalog.models import CatalogCourse, CourseRun
+from tests.frontend.conftest import RunNpm, RunNpmOf
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "frontend-queries"
-PATH = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
-NPM = shutil.which("npm", path=PATH)
-
-RunNpm = Callable[..., str]
 
 
 @pytest.fixture(scope="module")
-def run_npm() -> RunNpm:
+def run_npm(run_npm_of: RunNpmOf) -> RunNpm:
     """Return a function that runs one of the package's scripts and returns what it prints; it must succeed."""
-    if NPM is None or not (PACKAGE / "node_modules").exists():
-        pytest.skip("needs its Node packages: make queries")
-
-    def run_npm(script: str, *, cwd: Path = PACKAGE, **environment: str) -> str:
-        done = subprocess.run(
-            [str(NPM), "run", "--silent", script],
-            cwd=cwd,
-            env={**os.environ, "PATH": PATH, **environment},
-            capture_output=True,
-            text=True,
-            timeout=300,
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
-
-    return run_npm
+    return run_npm_of(PACKAGE, "make queries")
 
 
 @pytest.fixture

@@ -1,0 +1,44 @@
+"""What runs the scripts of the npm packages in `frontend-queries`."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+PATH = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+NPM = shutil.which("npm", path=PATH)
+
+RunNpm = Callable[..., str]
+RunNpmOf = Callable[[Path, str], RunNpm]
+
+
+@pytest.fixture(scope="session")
+def run_npm_of() -> RunNpmOf:
+    """Return a function that returns what runs a package's scripts and returns what they print; they must succeed.
+
+    Its second argument is the command that installs what the package needs, for who lacks it.
+    """
+
+    def run_npm_of(package: Path, install: str) -> RunNpm:
+        if NPM is None or not (package / "node_modules").exists():
+            pytest.skip(f"needs its Node packages: {install}")
+
+        def run_npm(script: str, *, cwd: Path = package, **environment: str) -> str:
+            done = subprocess.run(
+                [str(NPM), "run", "--silent", script],
+                cwd=cwd,
+                env={**os.environ, "PATH": PATH, **environment},
+                capture_output=True,
+                text=True,
+                timeout=300,
+            )
+            assert done.returncode == 0, done.stdout + done.stderr
+            return done.stdout
+
+        return run_npm
+
+    return run_npm_of
