@@ -13,11 +13,11 @@ from typing import Any, Protocol, TypeVar, cast
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import Model, Q, QuerySet, Subquery
-from django.db.models.functions import Lower
 from django.utils.module_loading import import_string
 from organizations.models import Organization
 
 from catalog_graphql.models import CourseAccessRole, Role
+from openedx_catalog import api
 from openedx_catalog import models_api as models
 
 RowT = TypeVar("RowT", bound=Model)
@@ -158,8 +158,8 @@ class StudioPolicy:
         held = defaultdict(set)
         on_organizations = self._rows(*Role).filter(course_key=CourseAccessRole.NO_COURSE)
         for org_code, role in on_organizations.values_list("org", "role"):
-            held[org_code.lower()].add(Role(role))
-        coded = Organization.objects.annotate(code=Lower("short_name")).filter(code__in=held).order_by("pk")
+            held[api.fold_code(org_code)].add(Role(role))
+        coded = Organization.objects.annotate(code=api.FoldedCode("short_name")).filter(code__in=held).order_by("pk")
         return tuple((pk, frozenset(held[code])) for pk, code in coded.values_list("pk", "code"))
 
     def _organizations(self, *roles: Role) -> list[int]:

@@ -3,8 +3,7 @@
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import CharField, QuerySet
-from django.db.models.functions import Lower
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -41,5 +40,5 @@ class CourseAccessRoleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         self, request: HttpRequest, queryset: QuerySet[CourseAccessRole], search_term: str
     ) -> tuple[QuerySet[CourseAccessRole], bool]:
         """Return what was searched for, case aside; MySQL and MariaDB compare course keys byte by byte."""
-        folded = queryset.annotate(folded_key=Lower("course_key", output_field=CharField()))
+        folded = queryset.annotate(folded_key=api.FoldedCode("course_key"))
         return super().get_search_results(request, folded, search_term.lower())

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 from opaque_keys.edx.django.models import CourseKeyField
 
@@ -67,13 +68,14 @@ class CourseAccessRole(models.Model):
         constraint's own check passes over as having no course key.
         """
         super().clean()
+        same_org = Exact(api.FoldedCode("org"), api.fold_code(self.org))
         if self.course_key is not None:
             self.org = self.org or api.split_course_key(str(self.course_key)).org_code
             if self.role == Role.CREATOR:
                 raise ValidationError({"course_key": _("A course creator's role is on an organization.")})
         elif not self.org:
             raise ValidationError({"org": _("Give an organization code, or a course key.")})
-        elif self._others().filter(org__iexact=self.org, course_key=self.NO_COURSE).exists():
+        elif self._others().filter(same_org, course_key=self.NO_COURSE).exists():
             raise ValidationError(_("The user has this role on the organization already."))
 
     def _others(self) -> models.QuerySet["CourseAccessRole"]:

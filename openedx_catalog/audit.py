@@ -11,6 +11,7 @@ from openedx_catalog import keys
 from openedx_catalog.keys import KeyWarning
 from openedx_catalog.models import CatalogCourse, CourseRun, CourseSchedule
 from openedx_catalog.models.fields import as_text
+from openedx_catalog.text import fold_code
 
 _BATCH = 10_000
 
@@ -54,7 +55,7 @@ def _described(declared: models.BaseConstraint | models.Index) -> str:
 def _organizations_that_differ_by_case() -> Iterator[Finding]:
     spellings = defaultdict(list)
     for org_code in Organization.objects.order_by("pk").values_list("short_name", flat=True).iterator():
-        spellings[org_code.lower()].append(org_code)
+        spellings[fold_code(org_code)].append(org_code)
     for first, *others in spellings.values():
         for other in others:
             yield Finding(other, f"The code should differ from that of the organization {first} by more than case.")

@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
+from openedx_catalog.text import fold_code
+
 CODE_CHARACTERS = "letters, digits, - . _ ~ and :"
 ORG_CODE_CHARACTERS = "letters, digits, - . and _"
 
@@ -90,7 +92,7 @@ def key_warnings(course_key: str, *, org_code: str, course_code: str) -> list[Ke
     """Compare a run's key with its catalog course's codes."""
     parts = split(course_key)
     warnings = []
-    if parts.org_code.lower() != org_code.lower():
+    if fold_code(parts.org_code) != fold_code(org_code):
         warnings.append(KeyWarning.ORG_CODE_DIFFERS)
     elif parts.org_code != org_code:
         warnings.append(KeyWarning.ORG_CODE_CASE_DIFFERS)
@@ -103,7 +105,7 @@ def find_contradiction(course_keys: Iterable[str], *, org_code: str, course_code
     """Return the first key that names another organization, case aside, or another course where one is given."""
     for course_key in course_keys:
         parts = split(course_key)
-        if parts.org_code.lower() != org_code.lower() or course_code not in (None, parts.course_code):
+        if fold_code(parts.org_code) != fold_code(org_code) or course_code not in (None, parts.course_code):
             return course_key
     return None
 

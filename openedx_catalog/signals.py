@@ -11,6 +11,7 @@ from organizations.models import Organization
 
 from openedx_catalog.models.fields import changes_any
 from openedx_catalog.models.organization_codes import find_contradicted_run
+from openedx_catalog.text import fold_code
 
 
 @receiver(pre_save, sender=Organization, dispatch_uid="openedx_catalog.guard_renaming")
@@ -24,7 +25,7 @@ def guard_renaming(instance: Organization, raw: bool, using: str, update_fields:
         return
     with transaction.atomic(using=using):
         stored = Organization.objects.using(using).select_for_update().filter(pk=instance.pk).first()
-        if stored is None or stored.short_name.lower() == instance.short_name.lower():
+        if stored is None or fold_code(stored.short_name) == fold_code(instance.short_name):
             return
         refuse_contradiction(instance, using=using)
         # A save outside a transaction would write the name after the lock is gone.

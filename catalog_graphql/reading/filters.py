@@ -127,7 +127,7 @@ def _among(rows: QuerySet[RowT], path: str, values: list[str] | None, name: str,
     if len(values) > most:
         raise BadUserInputError(f"Ask for {most} values at most.", input_path=["filter", name])
     check_text(values, ["filter", name])
-    return rows.filter(In(Lower(path), [value.lower() for value in values]))
+    return rows.filter(In(api.FoldedCode(path), [api.fold_code(value) for value in values]))
 
 
 def _between(

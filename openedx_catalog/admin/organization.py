@@ -10,6 +10,7 @@ from organizations.models import Organization
 from openedx_catalog.admin.writing import WritingAdmin
 from openedx_catalog.models import CatalogCourse
 from openedx_catalog.signals import refuse_contradiction
+from openedx_catalog.text import fold_code
 
 
 class OrganizationForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -20,7 +21,7 @@ class OrganizationForm(forms.ModelForm):  # type: ignore[type-arg]
         cleaned = super().clean()
         short_name = self.cleaned_data.get("short_name")
         stored = self.instance
-        if stored.pk is not None and short_name and short_name.lower() != stored.short_name.lower():
+        if stored.pk is not None and short_name and fold_code(short_name) != fold_code(stored.short_name):
             refuse_contradiction(Organization(pk=stored.pk, short_name=short_name))
         return cleaned
 

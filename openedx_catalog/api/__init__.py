@@ -31,12 +31,14 @@ from openedx_catalog.keys import (
 from openedx_catalog.keys import split as split_course_key
 from openedx_catalog.models.catalog_course import find_organization, organizations_of
 from openedx_catalog.problems import Problem, ProblemCode, RefusedError
+from openedx_catalog.text import FoldedCode, fold_code, fold_text
 
 __all__ = [
     "CATALOG_COURSE_PREFIX",
     "CCX_PREFIX",
     "MAX_ROWS",
     "BusyError",
+    "FoldedCode",
     "InUseError",
     "KeyWarning",
     "Outcome",
@@ -54,6 +56,8 @@ __all__ = [
     "delete_course_run",
     "error_code",
     "find_organization",
+    "fold_code",
+    "fold_text",
     "get_catalog_course",
     "get_course_run",
     "is_ccx",

@@ -8,6 +8,7 @@ from openedx_catalog.api.organizations import lock_organization
 from openedx_catalog.models import CatalogCourse
 from openedx_catalog.models.catalog_course import default_language, find_organization
 from openedx_catalog.problems import Problem, ProblemCode, RefusedError
+from openedx_catalog.text import fold_code
 
 _NAMED = 20  # Runs of a course that cannot be deleted.
 
@@ -34,7 +35,7 @@ def get_catalog_course(
         organization = find_organization(org_code)
     except Organization.DoesNotExist as error:
         raise CatalogCourse.DoesNotExist(str(error)) from error
-    return catalog_courses.get(org=organization, course_code_folded=course_code.lower())
+    return catalog_courses.get(org=organization, course_code_folded=fold_code(course_code))
 
 
 @command
@@ -56,7 +57,7 @@ def create_catalog_course(*, org_code: str, course_code: str, title: str = "", l
         raise RefusedError(problems)
     existing = None
     if keys.is_code(course_code):
-        existing = CatalogCourse.objects.filter(org=organization, course_code_folded=course_code.lower()).first()
+        existing = CatalogCourse.objects.filter(org=organization, course_code_folded=fold_code(course_code)).first()
     if existing is not None:
         message = f"There is already a course {existing.key_str}: codes must differ by more than case."
         problems.append(Problem(ProblemCode.ALREADY_EXISTS, message, ("course_code",)))

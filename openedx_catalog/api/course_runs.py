@@ -14,6 +14,7 @@ from openedx_catalog.api.commands import check_expected_title, command, refuse, 
 from openedx_catalog.api.organizations import lock_organization
 from openedx_catalog.models import CatalogCourse, CourseRun, CourseSchedule
 from openedx_catalog.problems import Problem, ProblemCode
+from openedx_catalog.text import fold_code
 
 logger = logging.getLogger(__name__)
 
@@ -46,7 +47,8 @@ def create_course_run(
     if not any(problem.field == ("run_code",) for problem in problems):
         problems += _check_key(course_key)
         existing = CourseRun.objects.filter(
-            Q(course_key_folded=course_key.lower()) | Q(catalog_course=catalog_course, run_code_folded=run_code.lower())
+            Q(course_key_folded=fold_code(course_key))
+            | Q(catalog_course=catalog_course, run_code_folded=fold_code(run_code))
         ).first()
     if existing is not None:
         message = f"There is already a run {existing.course_key}: keys must differ by more than case."
@@ -126,7 +128,7 @@ def create_course_run_for_modulestore_course_with(
         return existing
     if organization is None:
         organization = Organization.objects.create(short_name=org_code, name=org_code)
-    catalog_course = CatalogCourse.objects.filter(org=organization, course_code_folded=course_code.lower()).first()
+    catalog_course = CatalogCourse.objects.filter(org=organization, course_code_folded=fold_code(course_code)).first()
     if catalog_course is None:
         catalog_course = CatalogCourse(org=organization, course_code=course_code, title=title)
         if language_short is not None:

@@ -10,6 +10,7 @@ from openedx_catalog.api.commands import command, refuse, save_changes
 from openedx_catalog.models.catalog_course import find_organization
 from openedx_catalog.models.organization_codes import find_contradicted_run, lock_org_codes
 from openedx_catalog.problems import Problem, ProblemCode
+from openedx_catalog.text import fold_code
 
 
 def lock_organization(org_code: str) -> Organization | None:
@@ -83,7 +84,7 @@ def _check_new_code(organization: Organization, org_code: str) -> list[Problem]:
         if other.pk != organization.pk:
             problems.append(_already_exists(other, "new_org_code"))
     contradicted = None
-    if keys.is_org_code(org_code) and org_code.lower() != organization.short_name.lower():
+    if keys.is_org_code(org_code) and fold_code(org_code) != fold_code(organization.short_name):
         contradicted = find_contradicted_run(organization, org_code)
     if contradicted is not None:
         message = f"The code {org_code} would contradict the run {contradicted}."

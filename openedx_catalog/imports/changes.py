@@ -14,6 +14,7 @@ from openedx_catalog.checks import SCHEDULE_FIELDS
 from openedx_catalog.imports.stored import StoredRun, find_catalog_courses
 from openedx_catalog.models import CatalogCourse, CourseRun, CourseSchedule
 from openedx_catalog.models.fields import as_text
+from openedx_catalog.text import fold_code
 
 M = TypeVar("M", bound=models.Model)
 
@@ -57,7 +58,7 @@ class Changes:
         )
 
     def _create_runs(self) -> None:
-        folded = [stored.course_key.lower() for stored in self.runs]
+        folded = [fold_code(stored.course_key) for stored in self.runs]
         _create(
             CourseRun,
             _with_keys(self.runs),

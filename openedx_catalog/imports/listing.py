@@ -7,6 +7,7 @@ from typing import NamedTuple, Self
 
 from openedx_catalog import keys
 from openedx_catalog.imports.rows import Row
+from openedx_catalog.text import fold_code
 
 _SCHEMA = """
 PRAGMA journal_mode = OFF;
@@ -133,12 +134,12 @@ def _note_keys(row: Row) -> tuple[str, str, str]:
     runs are not compared.
     """
     org_code, course_code, run_code = row.codes
-    organization = org_code.lower()
+    organization = fold_code(org_code)
     run = row.course_key.partition(":")[2].split("+", 2)[2] if keys.is_ccx(row.course_key) else run_code
     return (
-        f"{organization}+{course_code}+{run.lower()}",
+        f"{organization}+{course_code}+{fold_code(run)}",
         organization,
-        f"{organization}+{course_code.lower()}",
+        f"{organization}+{fold_code(course_code)}",
     )
 
 

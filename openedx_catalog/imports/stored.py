@@ -8,7 +8,6 @@ from operator import or_
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
-from django.db.models.functions import Lower
 from organizations.models import Organization
 
 from openedx_catalog import keys
@@ -18,6 +17,7 @@ from openedx_catalog.keys import KeyParts
 from openedx_catalog.models import CatalogCourse, CourseRun, CourseSchedule
 from openedx_catalog.models.fields import as_text
 from openedx_catalog.models.organization_codes import lock_org_codes
+from openedx_catalog.text import FoldedCode, fold_code
 
 
 @dataclass(slots=True)
@@ -53,14 +53,14 @@ class Stored:
 
     def organization(self, org_code: str) -> Organization | None:
         """Return the organization of this code, or else the oldest of those that differ by case alone."""
-        return self._organizations.get(org_code) or self._organizations_folded.get(org_code.lower())
+        return self._organizations.get(org_code) or self._organizations_folded.get(fold_code(org_code))
 
     def catalog_course(self, codes: KeyParts) -> CatalogCourse | None:
         """Return the catalog course of these codes, case aside."""
         organization = self.organization(codes.org_code)
         if organization is None:
             return None
-        return self._catalog_courses.get((organization.short_name, codes.course_code.lower()))
+        return self._catalog_courses.get((organization.short_name, fold_code(codes.course_code)))
 
     def run(self, row: Row) -> StoredRun | None:
         """Return the row's run, or the one that keeps the catalog from holding it: its key is spelled otherwise."""
@@ -73,7 +73,7 @@ class Stored:
     def add_organization(self, organization: Organization) -> None:
         """Hold one more organization."""
         self._organizations[organization.short_name] = organization
-        self._organizations_folded.setdefault(organization.short_name.lower(), organization)
+        self._organizations_folded.setdefault(fold_code(organization.short_name), organization)
 
     def add_catalog_course(self, catalog_course: CatalogCourse) -> None:
         """Hold one more catalog course."""
@@ -81,14 +81,14 @@ class Stored:
 
     def add_run(self, run: StoredRun) -> None:
         """Hold one more run, of a catalog course that is held."""
-        self._runs[run.course_key.lower()] = run
+        self._runs[fold_code(run.course_key)] = run
         self._run_counts[_key(run.run.catalog_course)] += 1
 
     def _read_organizations(self, org_codes: set[str]) -> None:
         if self._lock:
             lock_org_codes(org_codes)
-        folded = {org_code.lower() for org_code in org_codes}
-        organizations = Organization.objects.annotate(folded=Lower("short_name")).filter(folded__in=folded)
+        folded = {fold_code(org_code) for org_code in org_codes}
+        organizations = Organization.objects.annotate(folded=FoldedCode("short_name")).filter(folded__in=folded)
         for organization in self._locked(organizations):
             self.add_organization(organization)
 
@@ -108,7 +108,7 @@ class Stored:
         for run in runs.annotate(key_text=as_text("course_key")).defer("course_key"):
             stored = getattr(run, "schedule", None)
             schedule = {field: getattr(stored, field, None) for field in SCHEDULE_FIELDS}
-            self._runs[run.key_text.lower()] = StoredRun(run, run.key_text, schedule, stored)
+            self._runs[fold_code(run.key_text)] = StoredRun(run, run.key_text, schedule, stored)
 
     def _count_runs(self) -> None:
         by_pk = {catalog_course.pk: key for key, catalog_course in self._catalog_courses.items()}
@@ -123,7 +123,7 @@ def find_catalog_courses(codes: Iterable[tuple[int, str]]) -> "QuerySet[CatalogC
     """Return the catalog courses of these organizations' primary keys and course codes, case aside."""
     wanted: dict[int, set[str]] = {}
     for org_pk, course_code in codes:
-        wanted.setdefault(org_pk, set()).add(course_code.lower())
+        wanted.setdefault(org_pk, set()).add(fold_code(course_code))
     if not wanted:
         return CatalogCourse.objects.none()
     # All organizations with all codes would be a product, of which a database tries every pair.
@@ -133,12 +133,12 @@ def find_catalog_courses(codes: Iterable[tuple[int, str]]) -> "QuerySet[CatalogC
 
 
 def _key(catalog_course: CatalogCourse) -> tuple[str, str]:
-    return catalog_course.org_code, catalog_course.course_code.lower()
+    return catalog_course.org_code, fold_code(catalog_course.course_code)
 
 
 def _spellings(row: Row) -> tuple[str, ...]:
     """Return the keys, folded, of which the catalog can hold only one beside the row's."""
     if keys.is_ccx(row.course_key):
-        return (row.course_key.lower(),)
-    codes = [code.lower() for code in row.codes]
+        return (fold_code(row.course_key),)
+    codes = [fold_code(code) for code in row.codes]
     return ("course-v1:" + "+".join(codes), "/".join(codes))

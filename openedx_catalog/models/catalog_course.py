@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models.functions import Lower
+from django.db.models.lookups import Exact
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,7 @@ from simple_history.models import HistoricalRecords
 
 from openedx_catalog import keys, languages
 from openedx_catalog.models.fields import CodeField, TitleField, as_text, blank_fields, changes_any, not_blank
+from openedx_catalog.text import FoldedCode, fold_code
 
 _CODES = frozenset({"org", "org_id", "course_code"})
 
@@ -31,7 +33,7 @@ def organizations_of(org_code: str) -> models.QuerySet[Organization]:
     """
     if len(org_code) > (Organization._meta.get_field("short_name").max_length or 0):
         return Organization.objects.none()
-    return Organization.objects.filter(short_name__iexact=org_code)
+    return Organization.objects.filter(Exact(FoldedCode("short_name"), fold_code(org_code)))
 
 
 def find_organization(org_code: str) -> Organization:

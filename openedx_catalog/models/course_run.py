@@ -19,6 +19,7 @@ from simple_history.models import HistoricalRecords
 from openedx_catalog import keys
 from openedx_catalog.models.catalog_course import CatalogCourse
 from openedx_catalog.models.fields import CodeField, TitleField, blank_fields, changes_any, not_blank
+from openedx_catalog.text import fold_code
 
 logger = logging.getLogger(__name__)
 
@@ -202,7 +203,7 @@ class CourseRun(models.Model):
         org_code, course_code, run_code = keys.split(course_key)
         catalog_course = self.catalog_course
         if (
-            org_code.lower() != catalog_course.org_code.lower()
+            fold_code(org_code) != fold_code(catalog_course.org_code)
             or course_code != catalog_course.course_code
             or run_code != self.run_code
         ):

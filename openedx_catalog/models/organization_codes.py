@@ -8,6 +8,7 @@ from organizations.models import Organization
 from openedx_catalog import keys
 from openedx_catalog.models.course_run import CourseRun
 from openedx_catalog.models.fields import as_text
+from openedx_catalog.text import fold_code
 
 
 def lock_org_codes(org_codes: Iterable[str]) -> None:
@@ -20,7 +21,7 @@ def lock_org_codes(org_codes: Iterable[str]) -> None:
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT pg_advisory_xact_lock(hashtext('organization ' || folded)) FROM unnest(%s::text[]) AS folded",
-                [sorted({org_code.lower() for org_code in org_codes if org_code.isprintable()})],
+                [sorted({fold_code(org_code) for org_code in org_codes if org_code.isprintable()})],
             )
 
 

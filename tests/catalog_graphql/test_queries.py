@@ -29,6 +29,21 @@ class TestOrganization:
             }
         }
 
+    @pytest.mark.parametrize(("org_code", "found"), [("Éco", "Éco"), ("ÉCO", "Éco"), ("éco", None), ("Eco", None)])
+    def test_is_found_by_an_old_code_ascii_case_aside(self, ask, make_organization, org_code, found):
+        make_organization("Éco")
+
+        answer = ask(
+            """query ($orgCode: String!) {
+                organization(orgCode: $orgCode) { orgCode }
+                organizations(filter: {orgCodes: [$orgCode]}) { nodes { orgCode } }
+            }""",
+            orgCode=org_code,
+        )
+
+        expected = {"orgCode": found} if found else None
+        assert answer == {"data": {"organization": expected, "organizations": {"nodes": [expected] if found else []}}}
+
     def test_shows_the_address_of_its_logo(self, ask, make_organization):
         make_organization("MITx", logo="organization_logos/mit.png")
 
