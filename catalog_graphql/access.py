@@ -7,11 +7,12 @@ there.
 from collections import defaultdict
 from collections.abc import Callable, Hashable
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Protocol, TypeVar, cast
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model, Q, QuerySet, Subquery
 from django.utils.module_loading import import_string
 from organizations.models import Organization
@@ -44,7 +45,8 @@ class AccessPolicy(Protocol):
     def cache_key(self) -> Hashable:
         """All that the conditions below depend on, beside the database: policies of one key have the same conditions.
 
-        None where that is not known: then nothing that was worked out for one request serves another.
+        None where that is not known: then nothing that was worked out for one request serves another. A class that
+        changes the conditions defines its own key; see `plan_key`.
         """
 
     @property
@@ -52,7 +54,10 @@ class AccessPolicy(Protocol):
         """Whether the viewer may see and do everything."""
 
     def scope(self, queryset: QuerySet[RowT], subject: User) -> QuerySet[RowT]:
-        """Return those of the rows that the viewer may see."""
+        """Return those of the rows that the viewer may see.
+
+        Raises ImproperlyConfigured for a model that the policy does not know.
+        """
 
     def permits(self, action: Action, model: type[Model]) -> Q:
         """Return the condition on rows of the model that the viewer may do this to them, if they may see them."""
@@ -65,6 +70,30 @@ def make_policy(user: User) -> AccessPolicy:
     """Return the policy for a user, of the class that the setting names."""
     name = getattr(settings, "CATALOG_ACCESS_POLICY", "catalog_graphql.access.StudioPolicy")
     return cast(Callable[[User], AccessPolicy], import_string(name))(user)
+
+
+# What a class may define without a word on who may see or do what.
+_NO_CONDITION = {"created", "__module__", "__doc__", "__qualname__", "__annotations__", "__dict__", "__weakref__"}
+_NO_CONDITION |= {"__firstlineno__", "__static_attributes__"}  # Of later Pythons.
+
+
+def plan_key(policy: AccessPolicy) -> Hashable | None:
+    """Return what may serve every policy of the same class and key; None where nothing may.
+
+    An inherited key knows nothing of the conditions that a subclass has changed, or of what they are made of. So it
+    counts only if its class is the one that defines them, or inherits from every class that does.
+    """
+    changed_later = {"scope", "permits"} & getattr(policy, "__dict__", {}).keys()
+    return policy.cache_key if _key_covers_conditions(type(policy)) and not changed_later else None
+
+
+@cache
+def _key_covers_conditions(policy_class: type[AccessPolicy]) -> bool:
+    lineage = policy_class.__mro__
+    keyed = next((ancestor for ancestor in lineage if "cache_key" in vars(ancestor)), None)
+    return keyed is not None and all(
+        ancestor in keyed.__mro__ for ancestor in lineage if vars(ancestor).keys() - _NO_CONDITION
+    )
 
 
 def may(policy: AccessPolicy, action: Action, row: Model) -> bool:
@@ -111,31 +140,38 @@ class StudioPolicy:
         return self._user.pk, self._roles_on_organizations
 
     def scope(self, queryset: QuerySet[RowT], subject: User) -> QuerySet[RowT]:
-        """Return those of the rows that the viewer may see; the subject is the viewer."""
+        """Return those of the rows that the viewer may see; the subject is the viewer.
+
+        Raises ImproperlyConfigured for a model it does not know.
+        """
+        model = queryset.model
+        if model not in (Organization, models.CatalogCourse, models.CourseRun):
+            raise ImproperlyConfigured(f"{type(self).__name__} does not say who may see {model.__name__} rows.")
         if self.is_global_staff:
             return queryset
         if not self._user.is_active:
             return queryset.none()
-        if queryset.model is models.CourseRun:
+        if model is models.CourseRun:
             return queryset.filter(self._runs(*_ON_RUNS))
-        if queryset.model is models.CatalogCourse:
+        if model is models.CatalogCourse:
             of_organizations = models.CatalogCourse.objects.filter(org__in=self._organizations(*Role)).values("pk")
             return queryset.filter(pk__in=_Either(of_organizations, self._named(*_ON_RUNS).values("catalog_course")))
         return queryset
 
     def permits(self, action: Action, model: type[Model]) -> Q:
-        """Return the condition on rows of the model that the viewer may do this to them."""
+        """Return the condition on rows of the model that the viewer may do this to them; none where it knows none."""
         if self.is_global_staff:
             return _EVERYTHING
         if not self._user.is_active:
             return _NOTHING
-        roles = (Role.INSTRUCTOR,) if action is Action.DELETE else _ON_RUNS
-        if model is models.CourseRun:
-            return self._runs(*roles)
-        if model is models.CatalogCourse and action is not Action.CREATE_COURSES:
-            return Q(org__in=self._organizations(*roles))
-        path = "org__in" if model is models.CatalogCourse else "pk__in"
-        return Q(**{path: self._organizations(Role.CREATOR)}) if action is Action.CREATE_COURSES else _NOTHING
+        roles = {Action.EDIT: _ON_RUNS, Action.DELETE: (Role.INSTRUCTOR,), Action.CREATE_COURSES: (Role.CREATOR,)}
+        if model is models.CatalogCourse:
+            return Q(org__in=self._organizations(*roles[action]))
+        if model is models.CourseRun and action is not Action.CREATE_COURSES:
+            return self._runs(*roles[action])
+        if model is Organization and action is Action.CREATE_COURSES:
+            return Q(pk__in=self._organizations(*roles[action]))
+        return _NOTHING
 
     def created(self, course_run: models.CourseRun) -> None:
         """Make the viewer the run's instructor and staff, as Studio does, unless they are global staff anyway."""

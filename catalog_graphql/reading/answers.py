@@ -19,6 +19,7 @@ from graphql.pyutils import Path
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from catalog_graphql import rates
+from catalog_graphql.access import plan_key
 from catalog_graphql.context import Context, Info
 from catalog_graphql.errors import QueryTimeoutError, QueryTooComplexError
 from catalog_graphql.reading.binds import Answering, UnplannableError
@@ -156,7 +157,7 @@ def _planned(info: Info, part: str, make: Callable[[Planner], PlanT]) -> PlanT:
 def _plan_key(info: Info, part: str) -> Hashable:
     """Return all that a plan depends on; None where that is not known, or no other request will be like this one."""
     raw, policy = info._raw_info, info.context.policy
-    policy_key = getattr(policy, "cache_key", None)
+    policy_key = plan_key(policy)
     question = asked(raw.operation, cast(Any, raw).variable_values)
     if question is None or policy_key is None:
         return None
