@@ -16,7 +16,8 @@ from catalog_graphql.reading.connections import Connection, connection
 from catalog_graphql.reading.filters import check_text
 from catalog_graphql.reading.lookups import LOOKUPS
 from catalog_graphql.scalars import CatalogCourseKey, CourseKey
-from catalog_graphql.types import CatalogCourse, CourseRun, Organization, Viewer
+from catalog_graphql.types import CatalogCourse, CourseRun, Organization
+from catalog_graphql.viewer import Viewer
 from openedx_catalog import api
 
 

@@ -12,7 +12,7 @@ from django.db.models.expressions import Combinable
 from organizations import models as organizations
 
 from catalog_graphql.access import Action
-from catalog_graphql.context import Context, Info
+from catalog_graphql.context import Info
 from catalog_graphql.inputs.lists import CourseRunStatus
 from catalog_graphql.nodes import Node, encode_id
 from catalog_graphql.reading import listings
@@ -232,12 +232,13 @@ class CourseRun(Node):
 
     @strawberry_django.field(
         only=["course_key"],
-        description="The run's address in Studio; null where the site has no such address configured.",
+        description="The run's address in Studio; null for a custom course (CCX), which Studio does not have, and "
+        "where the site has no such address configured.",
     )
     @staticmethod
     def studio_url(root: strawberry.Parent[models.CourseRun]) -> str | None:
         """Return the address in Studio."""
-        return _url("CMS_ROOT_URL", "/course/", root)
+        return _studio_url("/course/", root)
 
     @strawberry_django.field(
         only=["course_key"],
@@ -250,49 +251,19 @@ class CourseRun(Node):
 
     @strawberry_django.field(
         only=["course_key"],
-        description="Where Studio makes another run of this one; null where the site has no such address configured.",
+        description="Where Studio makes another run of this one; null for a custom course (CCX), and where the site "
+        "has no such address configured.",
     )
     @staticmethod
     def rerun_url(root: strawberry.Parent[models.CourseRun]) -> str | None:
         """Return the address at which to make another run."""
-        return _url("CMS_ROOT_URL", "/course_rerun/", root)
+        return _studio_url("/course_rerun/", root)
+
+
+def _studio_url(path: str, course_run: models.CourseRun) -> str | None:
+    return None if api.is_ccx(str(course_run.course_key)) else _url("CMS_ROOT_URL", path, course_run)
 
 
 def _url(setting: str, path: str, course_run: models.CourseRun) -> str | None:
     site = getattr(settings, setting, None)
     return f"{site.rstrip('/')}{path}{course_run.course_key}" if site else None
-
-
-def _creatable(context: Context) -> Q:
-    return context.policy.permits(Action.CREATE_COURSES, organizations.Organization)
-
-
-@strawberry.type(description="Who is asking.")
-class Viewer:
-    """Who is asking."""
-
-    creatable_organizations: Connection[Organization] = connection(
-        listings.ORGANIZATIONS,
-        condition=_creatable,
-        description="The organizations in which the viewer may create courses and runs.",
-    )
-
-    @strawberry.field(description="Whether somebody has signed in; an inactive user has not.")
-    def is_authenticated(self, info: Info) -> bool:
-        """Say whether somebody has signed in."""
-        return info.context.is_authenticated
-
-    @strawberry.field(description="The viewer's user name; null for anonymous ones.")
-    def username(self, info: Info) -> str | None:
-        """Return the user name."""
-        return info.context.user.get_username() if info.context.is_authenticated else None
-
-    @strawberry.field(description="Whether the viewer may see and do everything.")
-    def is_global_staff(self, info: Info) -> bool:
-        """Say whether the viewer is global staff."""
-        return info.context.is_authenticated and info.context.policy.is_global_staff
-
-    @strawberry.field(description="Whether the viewer may create and rename organizations.")
-    def can_create_organizations(self, info: Info) -> bool:
-        """Say whether the viewer may create organizations."""
-        return info.context.is_authenticated and info.context.policy.is_global_staff

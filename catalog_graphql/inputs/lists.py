@@ -53,28 +53,35 @@ class OrganizationFilter(_Filter):
     )
 
 
-@strawberry.input(description="Which catalog courses to list. Fields are combined with AND.")
+@strawberry.input(
+    description="Which catalog courses to list. Fields are combined with AND. Where they look at runs, those are the "
+    "runs that `runs` lists with the same `includeCcx`: none that the viewer may not see."
+)
 class CatalogCourseFilter(_Filter):
     """Which catalog courses to list."""
 
     search: str | None = strawberry.field(
         default=strawberry.UNSET,
         description=f"{_SEARCH_WORDS} Every word must occur in the title, organization code or course code, "
-        "or in the title or run code of one of the runs that the viewer may see.",
+        "or in the title or run code of one of the runs.",
     )
     org_codes: list[str] | None = strawberry.field(default=strawberry.UNSET, description=_ORG_CODES)
     languages: list[str] | None = strawberry.field(default=strawberry.UNSET, description=_LANGUAGES)
     status: CourseRunStatus | None = strawberry.field(
-        default=strawberry.UNSET, description="Only those with a run of this status that the viewer may see."
+        default=strawberry.UNSET, description="Only those with a run of this status."
     )
     has_runs: bool | None = strawberry.field(
-        default=strawberry.UNSET, description="Only those with a run that the viewer may see, or only those without."
+        default=strawberry.UNSET, description="Only those with a run, or only those without."
     )
     created_on_or_after: datetime.datetime | None = strawberry.field(
         default=strawberry.UNSET, description="Only those created at this instant or later."
     )
     created_on_or_before: datetime.datetime | None = strawberry.field(
         default=strawberry.UNSET, description="Only those created at this instant or earlier."
+    )
+    include_ccx: bool | None = strawberry.field(
+        default=False,
+        description="Whether `search`, `status` and `hasRuns` look at the runs of custom courses (CCX), too.",
     )
 
 

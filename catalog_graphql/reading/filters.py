@@ -67,6 +67,7 @@ def catalog_courses(
     if asked is None:
         return rows
     runs = context.visible(models.CourseRun.objects.filter(catalog_course=OuterRef("pk")))
+    runs = _without_ccx(runs, asked.include_ccx)
     for word in _words(asked.search, context):
         rows = rows.filter(
             Q(title__icontains=word)
@@ -87,8 +88,7 @@ def course_runs(
     rows: QuerySet[models.CourseRun], asked: lists.CourseRunFilter | None, context: Context
 ) -> QuerySet[models.CourseRun]:
     """Return the runs that were asked for; those of custom courses only where they were."""
-    if asked is None or not asked.include_ccx:
-        rows = rows.exclude(course_key__startswith=api.CCX_PREFIX)
+    rows = _without_ccx(rows, asked is not None and asked.include_ccx)
     if asked is None:
         return rows
     for word in _words(asked.search, context):
@@ -99,6 +99,11 @@ def course_runs(
     rows = _among(rows, "catalog_course__language", asked.languages, "languages", context)
     rows = _between(rows, "schedule__start", asked.start_on_or_after, asked.start_on_or_before)
     return _between(rows, "created", asked.created_on_or_after, asked.created_on_or_before)
+
+
+def _without_ccx(runs: QuerySet[models.CourseRun], include_ccx: bool | None) -> QuerySet[models.CourseRun]:
+    """Return the runs without those of custom courses, unless they are included."""
+    return runs if include_ccx else runs.exclude(course_key__startswith=api.CCX_PREFIX)
 
 
 def _code_has(path: str, word: str) -> Q:

@@ -56,29 +56,38 @@ class TestCatalogCourseFilter:
         make_run("HarvardX", "CS50x", "2014", title="This is CS50", schedule={"end": NOW - DAY})
         make_run("HarvardX", "CS51x", "2030")
         make_catalog_course("MITx", "8.02x", title="Electricity", language="fr-ca")
+        make_run("MITx", "9.01x", "2013", course_key="ccx-v1:MITx+9.01x+2013+ccx@1", title="Coached", created=NOW)
         CatalogCourse.objects.filter(course_code="6.002x").update(title="Electronics", created=NOW - 9 * DAY)
 
     @pytest.mark.parametrize(
         ("asked", "expected"),
         [
-            (None, ["6.002x", "8.02x", "CS50x", "CS51x"]),
+            (None, ["6.002x", "8.02x", "9.01x", "CS50x", "CS51x"]),
             ({"search": "electr"}, ["6.002x", "8.02x"]),
             ({"search": "electr mitx"}, ["6.002x", "8.02x"]),
             ({"search": "electr 3t2012"}, ["6.002x"]),
             ({"search": "circuits 3t2012 spring"}, ["6.002x"]),
             ({"search": "this cs50"}, ["CS50x"]),
             ({"search": "harvard"}, ["CS50x", "CS51x"]),
-            ({"orgCodes": ["MITX"]}, ["6.002x", "8.02x"]),
+            ({"orgCodes": ["MITX"]}, ["6.002x", "8.02x", "9.01x"]),
             ({"orgCodes": []}, []),
             ({"languages": ["FR-ca"]}, ["8.02x"]),
-            ({"languages": ["fr-ca", "en"]}, ["6.002x", "8.02x", "CS50x", "CS51x"]),
+            ({"languages": ["fr-ca", "en"]}, ["6.002x", "8.02x", "9.01x", "CS50x", "CS51x"]),
             ({"languages": []}, []),
             ({"status": "ACTIVE"}, ["6.002x", "CS51x"]),
             ({"status": "ARCHIVED"}, ["6.002x", "CS50x"]),
             ({"hasRuns": True}, ["6.002x", "CS50x", "CS51x"]),
-            ({"hasRuns": False}, ["8.02x"]),
+            ({"hasRuns": False}, ["8.02x", "9.01x"]),
+            ({"search": "coached"}, []),
+            ({"search": "2013", "includeCcx": False}, []),
+            ({"search": "coached 2013", "includeCcx": True}, ["9.01x"]),
+            ({"status": "ACTIVE", "includeCcx": None}, ["6.002x", "CS51x"]),
+            ({"status": "ACTIVE", "includeCcx": True}, ["6.002x", "9.01x", "CS51x"]),
+            ({"hasRuns": True, "includeCcx": False}, ["6.002x", "CS50x", "CS51x"]),
+            ({"hasRuns": True, "includeCcx": True}, ["6.002x", "9.01x", "CS50x", "CS51x"]),
+            ({"hasRuns": False, "includeCcx": True}, ["8.02x"]),
             ({"createdOnOrBefore": (NOW - 9 * DAY).isoformat()}, ["6.002x"]),
-            ({"createdOnOrAfter": (NOW - 8 * DAY).isoformat()}, ["8.02x", "CS50x", "CS51x"]),
+            ({"createdOnOrAfter": (NOW - 8 * DAY).isoformat()}, ["8.02x", "9.01x", "CS50x", "CS51x"]),
             ({"orgCodes": ["HarvardX"], "status": "ARCHIVED"}, ["CS50x"]),
         ],
     )
@@ -92,6 +101,23 @@ class TestCatalogCourseFilter:
 
         nodes = [{"courseCode": course_code} for course_code in expected]
         assert answer == {"data": {"catalogCourses": {"totalCount": len(expected), "nodes": nodes}}}
+
+    @pytest.mark.parametrize("include_ccx", [False, True])
+    @pytest.mark.parametrize(
+        "condition", ["hasRuns: true", "status: ACTIVE", "status: ARCHIVED", 'search: "coached"', 'search: "3t2012"']
+    )
+    def test_finds_by_a_run_only_what_lists_that_run(self, ask, condition, include_ccx):
+        answer = ask(
+            f"""query ($ccx: Boolean!) {{
+                catalogCourses(filter: {{{condition}, includeCcx: $ccx}}) {{
+                    nodes {{ courseCode runs(filter: {{includeCcx: $ccx}}) {{ totalCount }} }}
+                }}
+            }}""",
+            ccx=include_ccx,
+        )
+
+        courses = answer["data"]["catalogCourses"]["nodes"]
+        assert [course for course in courses if not course["runs"]["totalCount"]] == []
 
 
 class TestCourseRunFilter:

@@ -174,6 +174,16 @@ class TestCourseRun:
             "rerunUrl": None,
         }
 
+    def test_of_a_custom_course_has_an_address_in_the_lms_only(self, ask, make_run, settings):
+        settings.LMS_ROOT_URL, settings.CMS_ROOT_URL = "https://lms.example.com", "https://studio.example.com"
+        make_run(course_key="ccx-v1:MITx+6.002x+3T2012+ccx@7")
+
+        answer = ask("{ courseRuns(filter: {includeCcx: true}) { nodes { studioUrl lmsUrl rerunUrl } } }")
+
+        lms_url = "https://lms.example.com/courses/ccx-v1:MITx+6.002x+3T2012+ccx@7"
+        expected = {"studioUrl": None, "lmsUrl": lms_url, "rerunUrl": None}
+        assert answer["data"]["courseRuns"]["nodes"] == [expected]
+
     @pytest.mark.parametrize(
         ("key", "org_code", "is_ccx"),
         [

@@ -4,21 +4,23 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-/** Which catalog courses to list. Fields are combined with AND. */
+/** Which catalog courses to list. Fields are combined with AND. Where they look at runs, those are the runs that `runs` lists with the same `includeCcx`: none that the viewer may not see. */
 export type CatalogCourseFilter = {
   /** Only those created at this instant or later. */
   createdOnOrAfter?: string | null | undefined;
   /** Only those created at this instant or earlier. */
   createdOnOrBefore?: string | null | undefined;
-  /** Only those with a run that the viewer may see, or only those without. */
+  /** Only those with a run, or only those without. */
   hasRuns?: boolean | null | undefined;
+  /** Whether `search`, `status` and `hasRuns` look at the runs of custom courses (CCX), too. */
+  includeCcx?: boolean | null | undefined;
   /** Any of these languages, such as `en` or `fr-ca`, case aside. An empty list matches nothing. */
   languages?: Array<string> | null | undefined;
   /** Any of these organization codes, case aside. An empty list matches nothing. */
   orgCodes?: Array<string> | null | undefined;
-  /** Words separated by spaces, case aside. Every word must occur in the title, organization code or course code, or in the title or run code of one of the runs that the viewer may see. */
+  /** Words separated by spaces, case aside. Every word must occur in the title, organization code or course code, or in the title or run code of one of the runs. */
   search?: string | null | undefined;
-  /** Only those with a run of this status that the viewer may see. */
+  /** Only those with a run of this status. */
   status?: CourseRunStatus | null | undefined;
 };
 

@@ -55,14 +55,24 @@ SEEN: dict[str, dict[str, str]] = {
         "nobody": "0", "run": "0", "ccx": "0", "org": "1 circuits", "creator": "0", "all": "2 circuits cs50",
     },
     f"{{ catalogCourses(filter: {{status: ACTIVE}}) {COUNTED} }}": {
+        "nobody": "0", "run": "1 circuits", "ccx": "0", "org": "1 circuits", "creator": "0", "all": "1 circuits",
+    },
+    f"{{ catalogCourses(filter: {{status: ACTIVE, includeCcx: true}}) {COUNTED} }}": {
         "nobody": "0", "run": "1 circuits", "ccx": "1 circuits", "org": "1 circuits", "creator": "0",
         "all": "1 circuits",
     },
     f"{{ catalogCourses(filter: {{hasRuns: true}}) {COUNTED} }}": {
+        "nobody": "0", "run": "1 circuits", "ccx": "0", "org": "1 circuits", "creator": "0", "all": "2 circuits cs50",
+    },
+    f"{{ catalogCourses(filter: {{hasRuns: true, includeCcx: true}}) {COUNTED} }}": {
         "nobody": "0", "run": "1 circuits", "ccx": "1 circuits", "org": "1 circuits", "creator": "0",
         "all": "2 circuits cs50",
     },
     f"{{ catalogCourses(filter: {{hasRuns: false}}) {COUNTED} }}": {
+        "nobody": "0", "run": "0", "ccx": "1 circuits", "org": "1 empty", "creator": "2 circuits empty",
+        "all": "2 empty void",
+    },
+    f"{{ catalogCourses(filter: {{hasRuns: false, includeCcx: true}}) {COUNTED} }}": {
         "nobody": "0", "run": "0", "ccx": "0", "org": "1 empty", "creator": "2 circuits empty", "all": "2 empty void",
     },
     "{ organizations { totalCount nodes { orgCode } } }": dict.fromkeys(COLUMNS, "2 HarvardX MITx"),

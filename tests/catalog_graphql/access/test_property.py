@@ -105,7 +105,8 @@ run_arguments = arguments(
     {"status": STATUS, "includeCcx": BOTH, "orgCodes": CODES}, ["TITLE", "COURSE_KEY", "RUN_CODE", "CREATED", "START"]
 )
 course_arguments = arguments(
-    {"status": STATUS, "hasRuns": BOTH, "orgCodes": CODES}, ["TITLE", "ORG_CODE", "COURSE_CODE", "CREATED"]
+    {"status": STATUS, "hasRuns": BOTH, "includeCcx": BOTH, "orgCodes": CODES},
+    ["TITLE", "ORG_CODE", "COURSE_CODE", "CREATED"],
 )
 PAGE = "totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor }"
 
