@@ -21,7 +21,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: help
 help:  ## Show what there is to make
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 $(INSTALLED): pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
@@ -91,20 +91,23 @@ format: $(INSTALLED)  ## Format the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-# The benchmark has environments apart: graphene-django takes another graphql-core than Strawberry.
-$(BENCHMARKS)/.venv/server/installed: pyproject.toml constraints.txt
+# An environment apart: graphene-django takes another graphql-core than Strawberry.
+$(BENCHMARKS)/.venv/graphene/installed: pyproject.toml constraints.txt $(BENCHMARKS)/constraints.txt $(BENCHMARKS)/requirements.py
 	$(PYTHON) -m venv $(@D)
-	$(@D)/bin/pip install --quiet --editable '.[bench,mysql,postgresql]'
+	$(PYTHON) $(BENCHMARKS)/requirements.py $(@D)
+	PIP_CONSTRAINT=$(@D)/constraints.txt $(@D)/bin/pip install --quiet --requirement $(@D)/requirements.txt
 	touch $@
 
-$(BENCHMARKS)/.venv/graphene/installed: $(BENCHMARKS)/constraints.txt
-	$(PYTHON) -m venv $(@D)
-	PIP_CONSTRAINT= $(@D)/bin/pip install --quiet --requirement $<
-	touch $@
+.PHONY: contestants
+contestants: $(INSTALLED) $(BENCHMARKS)/.venv/graphene/installed  ## Install what the benchmark compares the server with
 
 .PHONY: bench
-bench: $(BENCHMARKS)/.venv/server/installed $(BENCHMARKS)/.venv/graphene/installed  ## Compare the speed of reads with SQL by hand and with other libraries
-	$(BENCHMARKS)/.venv/server/bin/python -m tests.benchmarks $(ARGS)
+bench: contestants  ## Compare the speed of reads with SQL by hand and with other libraries
+	$(BIN)/python -m tests.benchmarks $(ARGS)
+
+.PHONY: bench-test
+bench-test: contestants  ## Test the benchmark itself, with everybody it compares
+	CI=true $(BIN)/pytest --numprocesses 0 $(BENCHMARKS) $(ARGS)
 
 .PHONY: schema
 schema: $(INSTALLED)  ## Write schema/schema.graphql from the code

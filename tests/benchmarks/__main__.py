@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.benchmarks import catalogs, over_http, report, timing
-from tests.benchmarks.children import Child, is_available
+from tests.benchmarks.children import Child, find_missing
 from tests.benchmarks.contestants import CONTESTANTS
 from tests.benchmarks.operations import OPERATIONS
 
@@ -47,7 +47,7 @@ def _arguments() -> argparse.Namespace:
         "--contestants",
         type=_names(list(CONTESTANTS)),
         metavar="CONTESTANTS",
-        default=[name for name in CONTESTANTS if is_available(name)],
+        default=list(CONTESTANTS),
         help=", ".join(CONTESTANTS),
     )
     parser.add_argument("--repeat", type=int, default=30, help="runs of each operation in process, at least")
@@ -55,7 +55,10 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=3, help="of load over HTTP, for each operation")
     parser.add_argument("--clients", type=int, default=8, help="at once, over HTTP")
     parser.add_argument("--json", type=Path, metavar="FILE", help="where to write all figures, too")
-    return parser.parse_args()
+    arguments = parser.parse_args()
+    if missing := find_missing(CONTESTANTS[name] for name in arguments.contestants):
+        parser.error(f"{', '.join(missing)} is not installed: make contestants, or leave it out with --contestants")
+    return arguments
 
 
 def _say(text: str) -> None:

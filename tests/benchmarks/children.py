@@ -4,10 +4,11 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks.contestants import CONTESTANTS
+from tests.benchmarks.contestants import CONTESTANTS, Contestant
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -18,9 +19,9 @@ def python_of(environment: str) -> str:
     return sys.executable if environment == "server" else str(HERE / ".venv" / environment / "bin" / "python")
 
 
-def is_available(contestant: str) -> bool:
-    """Say whether the contestant's environment is installed."""
-    return Path(python_of(CONTESTANTS[contestant].environment)).exists()
+def find_missing(contestants: Iterable[Contestant]) -> list[str]:
+    """Return the names of those contestants whose environment is not installed."""
+    return [found.name for found in contestants if not Path(python_of(found.environment)).exists()]
 
 
 def environment_of(url: str, contestant: str = "") -> dict[str, str]:
