@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from enum import StrEnum
 from itertools import chain, groupby, repeat
 from typing import Any, cast
@@ -29,6 +30,7 @@ from openedx_catalog import api
 logger = logging.getLogger(__name__)
 
 INTERNAL_MESSAGE = "Something went wrong on our side. It has been logged."
+MAX_MESSAGE = 500  # Characters of a message. Some quote what was sent, which may be long.
 
 # What Django raises where a database cannot be reached, or breaks off: nothing that was asked is to blame.
 DATABASE_ERRORS = (OperationalError, InterfaceError)
@@ -45,6 +47,7 @@ class ErrorCode(StrEnum):
     FORBIDDEN = "FORBIDDEN"
     QUERY_TOO_COMPLEX = "QUERY_TOO_COMPLEX"
     PERSISTED_QUERY_NOT_FOUND = "PERSISTED_QUERY_NOT_FOUND"
+    PERSISTED_QUERY_NOT_SUPPORTED = "PERSISTED_QUERY_NOT_SUPPORTED"
     RATE_LIMITED = "RATE_LIMITED"
     TIMEOUT = "TIMEOUT"
     SERVICE_UNAVAILABLE = "SERVICE_UNAVAILABLE"
@@ -121,6 +124,8 @@ class ValuesOfCorrectType(ValuesOfCorrectTypeRule):
         """Report what is wrong within the value."""
 
         def report(error: GraphQLError, path: list[str | int]) -> None:
+            if error.original_error is not None:  # Python's, of a number with more digits than it takes.
+                error = GraphQLError("The value cannot be read.", error.nodes)
             error.extensions = _bad_user_input([*self._argument, *path])
             self.report_error(error)
 
@@ -129,18 +134,25 @@ class ValuesOfCorrectType(ValuesOfCorrectTypeRule):
         return SKIP
 
 
+class _EnoughError(Exception):
+    """All the paths that were wanted have been found."""
+
+
 def _wrong_paths(
-    schema: GraphQLSchema, definition: VariableDefinitionNode, variables: dict[str, Any]
+    schema: GraphQLSchema, definition: VariableDefinitionNode, variables: dict[str, Any], most: int
 ) -> Iterator[list[str | int]]:
-    """Return where a variable's value is wrong, in the order in which the executor found it."""
+    """Return where a variable's value is wrong, in the order in which the executor found it; so many places at most."""
     name = definition.variable.name.value
     paths: list[list[str | int]] = []
 
     def collect(_error: GraphQLError, path: list[str | int]) -> None:
         paths.append([name, *path])
+        if len(paths) == most:
+            raise _EnoughError
 
     type_ = cast(GraphQLInputType, type_from_ast(schema, definition.type))
-    validate_input_value(variables.get(name, Undefined), type_, collect)
+    with suppress(_EnoughError):
+        validate_input_value(variables.get(name, Undefined), type_, collect, hide_suggestions=True)
     return chain(paths, repeat([name]))
 
 
@@ -170,9 +182,10 @@ class ErrorCodes(SchemaExtension):
             if isinstance(node, VariableNode):  # It is null, and may be, but not everywhere it is used.
                 error.extensions = _bad_user_input([node.name.value])
         errors = [error for error in context.pre_execution_errors or () if _definition(error) is not None]
-        for definition, of_one in groupby(errors, key=_definition):
+        for definition, group in groupby(errors, key=_definition):
             if definition is not None:
-                paths = _wrong_paths(context.schema._schema, definition, context.variables or {})
+                of_one = list(group)
+                paths = _wrong_paths(context.schema._schema, definition, context.variables or {}, len(of_one))
                 for error, path in zip(of_one, paths, strict=False):
                     error.extensions = _bad_user_input(path)
 
@@ -218,4 +231,6 @@ def formatted(error: GraphQLError) -> dict[str, Any]:
     elif is_internal(error) or "code" not in shown.get("extensions", {}):
         shown["message"] = error.message if settings.DEBUG else INTERNAL_MESSAGE
         shown["extensions"] = {"code": ErrorCode.INTERNAL_SERVER_ERROR}
+    if len(shown["message"]) > MAX_MESSAGE:
+        shown["message"] = f"{shown['message'][:MAX_MESSAGE]}..."
     return shown

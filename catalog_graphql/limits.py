@@ -11,6 +11,16 @@ class Limits:
 
     body_bytes: int = 1_048_576
     """Bytes of the body of a request."""
+    variable_depth: int = 10
+    """How deeply the values of variables may be nested."""
+    variable_values: int = 10_000
+    """Values in the variables of a request, those within others included."""
+    variable_fields: int = 100
+    """Fields of one object in the variables."""
+    list_items: int = 1_000
+    """Items of one list in the variables."""
+    characters: int = 60_000
+    """Characters of a document, comments included; a trusted one may be longer."""
     tokens: int = 2_000
     """Lexical tokens of a document, comments aside."""
     depth: int = 15

@@ -3,9 +3,11 @@
 Sections refer to https://graphql.github.io/graphql-over-http/draft/.
 """
 
+import gc
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import orjson
@@ -18,14 +20,14 @@ from django.utils.http import quote_etag
 from graphql import GraphQLError
 from strawberry.http import GraphQLRequestData
 
-from catalog_graphql import limits, trusted_documents
-from catalog_graphql.errors import ErrorCode
+from catalog_graphql import incoming, limits, trusted_documents
+from catalog_graphql.errors import BadUserInputError, ErrorCode, QueryTooComplexError
 
 JSON = "application/json"
 RESPONSE_JSON = "application/graphql-response+json"
 METHODS = "GET, POST"
 
-_STATUSES = {ErrorCode.RATE_LIMITED: 429, ErrorCode.SERVICE_UNAVAILABLE: 503}
+_STATUSES = {ErrorCode.FORBIDDEN: 403, ErrorCode.RATE_LIMITED: 429, ErrorCode.SERVICE_UNAVAILABLE: 503}
 # An answer is somebody's own, and nothing to show as a page.
 _HEADERS = {
     "Cache-Control": "no-store",
@@ -44,7 +46,7 @@ class RefusedRequestError(Exception):
 
 
 class NotExecutedError(GraphQLError):
-    """A request that is well-formed, but not one to execute; its status is as for a document that is wrong."""
+    """A request that is well-formed, but cannot be executed; its status is as for a document that is wrong."""
 
     def __init__(self, message: str, code: ErrorCode = ErrorCode.BAD_USER_INPUT) -> None:
         super().__init__(message, extensions={"code": code})
@@ -69,8 +71,14 @@ def media_type(request: HttpRequest) -> str:
 
 
 def read(request: HttpRequest) -> GraphQLRequestData:
-    """Return what a request asks. Raises RefusedRequestError where it is not one of GraphQL over HTTP."""
+    """Return what a request asks.
+
+    Raises RefusedRequestError where it is not one of GraphQL over HTTP, and GraphQLError where it asks for too much, or
+    for what there is not.
+    """
     if request.method == "GET":
+        if len(request.META.get("QUERY_STRING", "")) > limits.current().body_bytes:
+            raise RefusedRequestError(414, "The address is too long.")
         asked: Any = request.GET.dict()
         for name in ("variables", "extensions"):
             if asked.get(name):
@@ -83,11 +91,14 @@ def read(request: HttpRequest) -> GraphQLRequestData:
         raise RefusedRequestError(400, "Batches are not taken: send each operation in a request of its own.")
     if not isinstance(asked, dict):
         raise RefusedRequestError(400, "The body must be a JSON object, with the document as its `query`.")
+    incoming.measure(asked, limits.current())
+    _refuse_halves_of_pairs(asked)
+    extensions = _field(asked, "extensions", dict, "an object")
     return GraphQLRequestData(
-        query=_document(asked),
+        query=_document(asked, extensions or {}),
         variables=_field(asked, "variables", dict, "an object"),
         operation_name=_field(asked, "operationName", str, "a string") or None,
-        extensions=_field(asked, "extensions", dict, "an object"),
+        extensions=extensions,
     )
 
 
@@ -100,8 +111,8 @@ def respond(answer: Mapping[str, Any], type_: str = JSON) -> HttpResponse:
     status, headers = 400 if "data" not in answer and type_ == RESPONSE_JSON else 200, {}
     for error in answer.get("errors", ()):
         extensions = error.get("extensions", {})
-        if extensions.get("code") in _STATUSES:
-            status = _STATUSES[extensions["code"]]
+        status = _STATUSES.get(extensions.get("code"), status)
+        if "retryAfter" in extensions:
             headers["Retry-After"] = str(extensions["retryAfter"])
     return _response(answer, type_, status, headers)
 
@@ -131,19 +142,52 @@ def revalidated(request: HttpRequest, response: HttpResponse) -> HttpResponseBas
     return get_conditional_response(request, etag=etag, response=response) or response
 
 
-def _document(asked: Mapping[str, Any]) -> str:
+def _document(asked: Mapping[str, Any], extensions: Mapping[str, Any]) -> str:
     """Return the document that is asked, or named by the id of a trusted one."""
     query, document_id = _field(asked, "query", str, "a string"), _field(asked, "documentId", str, "a string")
-    if bool(query) == bool(document_id):
-        message = "Send either a document, as `query`, or the `documentId` of a trusted one."
-        raise RefusedRequestError(400, message)
+    if query and document_id:
+        raise RefusedRequestError(400, "Send either a document, as `query`, or the `documentId` of a trusted one.")
+    if query:
+        most = limits.current().characters
+        if len(query) > most:
+            raise QueryTooComplexError("characters", len(query), most)
+        if not trusted_documents.admits(query):
+            message = "Only trusted documents are answered: send a `documentId`."
+            raise RefusedRequestError(403, message, ErrorCode.FORBIDDEN)
+        return str(query)
     if document_id:
-        query = trusted_documents.find(document_id)
-        if query is None:
-            raise NotExecutedError("There is no trusted document of this id.", ErrorCode.PERSISTED_QUERY_NOT_FOUND)
-    elif not trusted_documents.admits(query):
-        raise RefusedRequestError(403, "Only trusted documents are answered: send a `documentId`.", ErrorCode.FORBIDDEN)
-    return str(query)
+        unknown = NotExecutedError("There is no trusted document of this id.", ErrorCode.PERSISTED_QUERY_NOT_FOUND)
+    elif document_id := _hash(extensions):
+        unknown = _unknown_hash()
+    else:
+        raise RefusedRequestError(400, "Send a document, as `query`, or the `documentId` of a trusted one.")
+    trusted = trusted_documents.find(document_id)
+    if trusted is None:
+        raise unknown
+    return trusted
+
+
+def _hash(extensions: Mapping[str, Any]) -> str | None:
+    """Return the hash that stands for a document, as clients send it that try automatic persisted queries."""
+    persisted = extensions.get("persistedQuery")
+    named = persisted.get("sha256Hash") if isinstance(persisted, dict) else None
+    return named if isinstance(named, str) else None
+
+
+def _unknown_hash() -> NotExecutedError:
+    """Return the error that makes such a client send the text: this time, or from now on where no hash is known."""
+    if trusted_documents.there_are():
+        return NotExecutedError("PersistedQueryNotFound", ErrorCode.PERSISTED_QUERY_NOT_FOUND)
+    return NotExecutedError("PersistedQueryNotSupported", ErrorCode.PERSISTED_QUERY_NOT_SUPPORTED)
+
+
+def _refuse_halves_of_pairs(asked: dict[str, Any]) -> None:
+    """Refuse text that nothing can store or answer with: JSON can spell half of a surrogate pair."""
+    for path in incoming.halves_of_pairs(asked):
+        message = "Text must not hold half of a surrogate pair."
+        if path and path[0] == "variables":
+            raise BadUserInputError(message, input_path=path[1:])
+        raise RefusedRequestError(400, message)
 
 
 def _body(request: HttpRequest) -> bytes:
@@ -151,8 +195,10 @@ def _body(request: HttpRequest) -> bytes:
     if request.content_type != JSON or charset not in ("utf-8", "utf8"):
         raise RefusedRequestError(415, f"The body must be {JSON}, in UTF-8.", Accept=JSON)
     too_large = RefusedRequestError(413, "The body is too large.")
-    most = limits.current().body_bytes
-    if int(request.META.get("CONTENT_LENGTH") or 0) > most:
+    most, length = limits.current().body_bytes, request.META.get("CONTENT_LENGTH") or "0"
+    if not (length.isascii() and length.isdecimal()):
+        raise RefusedRequestError(400, "Content-Length must be a number.")
+    if len(length) > len(str(most)) or int(length) > most:
         raise too_large
     try:
         body = request.body
@@ -166,11 +212,28 @@ def _body(request: HttpRequest) -> bytes:
 
 
 def _parse(text: bytes | str, name: str) -> Any:
-    # orjson would refuse half of a surrogate pair without telling where it is.
+    # orjson would refuse half of a surrogate pair without saying where it is.
     try:
-        return json.loads(text if isinstance(text, str) else text.decode(), parse_constant=_refuse_constant)
+        with _garbage_kept():
+            return json.loads(text if isinstance(text, str) else text.decode(), parse_constant=_refuse_constant)
     except (RecursionError, ValueError) as error:
         raise RefusedRequestError(400, f"The {name} must be JSON, in UTF-8, and not nested absurdly.") from error
+
+
+@contextmanager
+def _garbage_kept() -> Iterator[None]:
+    """Collect no garbage in the block.
+
+    Half a million lists make Python look for cycles of garbage all the time, among all that the process holds. JSON
+    has none.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _refuse_constant(name: str) -> None:

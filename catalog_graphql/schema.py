@@ -8,6 +8,7 @@ from strawberry.types import ExecutionContext
 from catalog_graphql import errors
 from catalog_graphql.documents import Documents
 from catalog_graphql.mutations import Mutation
+from catalog_graphql.operations import Operations
 from catalog_graphql.queries import Query
 from catalog_graphql.reading.answers import Executor
 from catalog_graphql.scalars import SCALARS
@@ -27,5 +28,5 @@ schema = Schema(
     mutation=Mutation,
     config=StrawberryConfig(scalar_map=SCALARS),
     execution_context_class=Executor,
-    extensions=[errors.ErrorCodes, Documents],
+    extensions=[errors.ErrorCodes, Operations, Documents],
 )

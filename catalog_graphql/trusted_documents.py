@@ -16,6 +16,11 @@ from django.conf import settings
 PREFIX = "sha256:"
 
 
+def there_are() -> bool:
+    """Say whether the site has any trusted documents."""
+    return bool(_paths())
+
+
 def find(document_id: str) -> str | None:
     """Return the trusted document of this id, its hash with or without `sha256:` before it; None for a stranger."""
     return _documents(_paths()).get(document_id.removeprefix(PREFIX).lower())

@@ -105,8 +105,8 @@ class GraphQLView(StrawberryGraphQLView[Context, None]):
 
     def should_render_graphql_ide(self, request: Any) -> bool:
         """Say whether a browser is looking, and not a program that takes whatever comes."""
-        asks_for_page = request.method == "GET" and request.query_params.keys().isdisjoint(("query", "documentId"))
-        return asks_for_page and "text/html" in request.headers.get("accept", "")
+        looks = request.method == "GET" and "text/html" in request.headers.get("accept", "")
+        return looks and request.query_params.keys().isdisjoint(("query", "documentId"))
 
     def render_graphql_ide(self, request: HttpRequest) -> HttpResponse:
         """Show GraphiQL to those who may explore the schema; who has not signed in does so first."""

@@ -194,7 +194,7 @@ class TestCourseRunFilter:
             ({"status": "OVER"}, ["asked", "status"]),
             ({"unknown": 1}, ["asked"]),
             ({"search": "a\0b"}, ["filter", "search"]),
-            ({"search": "\ud800"}, ["filter", "search"]),
+            ({"search": "\ud800"}, ["asked", "search"]),
             ({"orgCodes": ["MITx", "a\0b"]}, ["filter", "orgCodes", "1"]),
             ({"languages": ["a\0b"]}, ["filter", "languages", "0"]),
         ],

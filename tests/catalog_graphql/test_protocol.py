@@ -102,6 +102,10 @@ NOT_EXECUTED = [
         {"query": "query ($no: Boolean = true) { __typename @skip(if: $no) }", "variables": {"no": None}},
         "BAD_USER_INPUT",
     ),
+    ({"query": "query A { __typename } query B { __typename }"}, "BAD_USER_INPUT"),
+    ({"query": "{ __typename }", "operationName": "Nobody"}, "BAD_USER_INPUT"),
+    ({"query": "{ __typename }", "variables": {"list": [None] * 1_001}}, "QUERY_TOO_COMPLEX"),
+    ({"query": "{ __typename }", "variables": {"half": "\ud800"}}, "BAD_USER_INPUT"),
 ]
 
 
@@ -157,7 +161,7 @@ class TestBody:
             b"[]", b'[{"query": "{ __typename }"}]', b"{}", b'{"query": null}', b'{"query": ""}', b'{"query": 1}',
             b'{"query": ["{ __typename }"]}', b'{"query": "{ __typename }", "variables": []}',
             b'{"query": "{ __typename }", "variables": "{}"}', b'{"query": "{ __typename }", "operationName": 1}',
-            b'{"query": "{ __typename }", "extensions": 1}', b'{"query": "{ __typename }", "operationName": "Nobody"}',
+            b'{"query": "{ __typename }", "extensions": 1}',
         ],
     )  # fmt: skip
     def test_is_an_object_that_asks_something(self, client, body):
@@ -166,6 +170,13 @@ class TestBody:
         assert response.status_code == 400
         assert "data" not in response.json()
         assert response.json()["errors"][0]["extensions"]["code"] in ("BAD_USER_INPUT", "GRAPHQL_VALIDATION_FAILED")
+
+    @pytest.mark.parametrize("length", ["abc", "-1", "1.5", "1 2", "\u0661", "9" * 5_000])
+    def test_is_as_long_as_a_number_says(self, client, length):
+        response = client.generic("POST", "/graphql/", b"{}", content_type=JSON, CONTENT_LENGTH=length)
+
+        assert response.status_code == (413 if length.startswith("9") else 400)
+        assert response.json()["errors"][0]["extensions"] == {"code": "BAD_USER_INPUT"}
 
     def test_is_not_too_large(self, client, settings):
         settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100

@@ -21,7 +21,9 @@ class TestErrors:
             ("{ courseRuns(first: true) { totalCount } }", "BAD_USER_INPUT"),
             ("query ($id: ID!) { node(id: $id) { id } }", "BAD_USER_INPUT"),
             ('query ($n: Int = "x") { courseRuns(first: $n) { totalCount } }', "BAD_USER_INPUT"),
-            ("query A { __typename } query B { __typename } subscription { __typename }", "GRAPHQL_VALIDATION_FAILED"),
+            ("query A { __typename } query A { __typename } subscription { __typename }", "BAD_USER_INPUT"),
+            ("query A { __typename } fragment F on Query { __typename }", "GRAPHQL_VALIDATION_FAILED"),
+            ("query ($n: Int = 1%s) { courseRuns(first: $n) { totalCount } }" % ("0" * 5_000), "BAD_USER_INPUT"),
         ],
     )
     def test_have_a_code(self, ask, query, code):

@@ -30,7 +30,7 @@ START = [
 ]
 
 LONG = "x" * 256
-ODD_TEXTS = ["", " ", "a\0b", "a\nb", "a\u2028b", "\x7f", "\ud800", LONG]
+ODD_TEXTS = ["", " ", "a\0b", "a\nb", "a\u2028b", "\x7f", LONG]
 
 
 def mostly(usual: list[Any], odd: list[Any]) -> st.SearchStrategy[Any]:
@@ -53,7 +53,7 @@ INSTANTS = mostly(
     ["0001-01-01T00:00:00+00:00", "9999-12-31T23:59:59.999999+00:00", "2026-01-01T00:00:00"],
 )
 SCHEDULES = st.none() | inputs(start=INSTANTS, end=INSTANTS, enrollmentStart=INSTANTS, enrollmentEnd=INSTANTS)
-EXPECTED = mostly(["A", "B"], ["a", "", "\0", "\ud800", None])
+EXPECTED = mostly(["A", "B"], ["a", "", "\0", None])
 COURSE_KEYS = mostly(
     [*["catalog-course:MITx:a"] * 4, "catalog-course:MITX:a", "catalog-course:MITx:A", "catalog-course:MITx:b"],
     ["catalog-course:Other:a", "catalog-course:MITx", "MITx:a", "", "catalog-course:MITx:a\0", None],

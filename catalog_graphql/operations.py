@@ -1,0 +1,50 @@
+"""Operations: which one of a document is executed, and whether the viewer's time allows it."""
+
+from collections.abc import Iterator
+
+from graphql import DocumentNode, OperationDefinitionNode
+from strawberry.extensions import SchemaExtension
+
+from catalog_graphql.context import Context
+from catalog_graphql.protocol import NotExecutedError
+
+
+class Operations(SchemaExtension):
+    """Execute an operation only where the request says which, as the GraphQL specification's GetOperation has it.
+
+    Strawberry would take the first of several.
+    """
+
+    def on_parse(self) -> Iterator[None]:
+        """Raise NotExecutedError unless the request names one operation of the document, or there is only one."""
+        yield
+        context = self.execution_context
+        if context.graphql_document is not None:
+            _choose(context.graphql_document, context._provided_operation_name)
+
+    def on_validate(self) -> Iterator[None]:
+        """Raise QueryTimeoutError where the time is over already."""
+        self._context.deadline.check()
+        yield
+
+    def on_execute(self) -> Iterator[None]:
+        """Raise QueryTimeoutError where the time is over already."""
+        self._context.deadline.check()
+        yield
+
+    @property
+    def _context(self) -> Context:
+        context: Context = self.execution_context.context
+        return context
+
+
+def _choose(document: DocumentNode, name: str | None) -> OperationDefinitionNode:
+    """Return the operation of this name; without a name, the only one. Raises NotExecutedError where there is none."""
+    found = [node for node in document.definitions if isinstance(node, OperationDefinitionNode)]
+    if name is not None:
+        found = [node for node in found if node.name is not None and node.name.value == name]
+    if not found:
+        raise NotExecutedError("The document has no operation of this name." if name else "There is no operation.")
+    if len(found) > 1 and name is None:
+        raise NotExecutedError("The document has several operations: say which one, by `operationName`.")
+    return found[0]
