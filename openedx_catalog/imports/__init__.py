@@ -1,12 +1,14 @@
 """Import course runs from listings and requests.
 
-`files` reads rows, `rows` says what one may hold, `listing` compares the rows of one listing, `stored` reads what the
-catalog holds of them, `batches` decides what becomes of them, `changes` writes it, `importing` does all of it.
+`files` reads rows, by `spreadsheets` or `json_lines`; `rows` says what one may hold; `listing` compares the rows of one
+listing; `stored` reads what the catalog holds of them; `batches` decides what becomes of them; `changes` writes it;
+`importing` does all of it.
 """
 
 from openedx_catalog.imports.batches import Outcome, OutcomeKind
-from openedx_catalog.imports.files import BrokenFileError, CourseRunFile, Format, find_format
+from openedx_catalog.imports.files import CourseRunFile, Format, find_format
 from openedx_catalog.imports.importing import BATCH_SIZE, Summary, import_course_runs, sync_course_runs
+from openedx_catalog.imports.lines import BrokenFileError
 from openedx_catalog.imports.listing import ListingChangedError
 from openedx_catalog.imports.rows import Row, make_row, read_row
 

@@ -5,12 +5,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from openedx_catalog import checks, keys, languages
+from openedx_catalog.imports.columns import CODE_COLUMNS
 from openedx_catalog.models.catalog_course import default_language
 from openedx_catalog.problems import Problem, ProblemCode
-
-CODE_COLUMNS = ("org_code", "course_code", "run_code")
-SCHEDULE_COLUMNS = ("start", "end")
-COLUMNS = ("course_key", *CODE_COLUMNS, "title", "language", *SCHEDULE_COLUMNS, "created")
 
 Schedule = Mapping[str, datetime | None]
 
@@ -67,7 +64,7 @@ def read_row(line: int, cells: Mapping[str, str]) -> Row:
     course_key, title = _given_key(cells), cells.get("title", "").strip()
     problems = [*_check_key(cells), *checks.check_line(title, "title", required=False)]
     instants: dict[str, datetime] = {}
-    for column in (*SCHEDULE_COLUMNS, "created"):
+    for column in (*checks.SCHEDULE_FIELDS, "created"):
         if text := cells.get(column, "").strip():
             try:
                 instants[column] = _read_instant(text)
@@ -93,8 +90,9 @@ def read_row(line: int, cells: Mapping[str, str]) -> Row:
 
 
 def reject(line: int, cells: Mapping[str, str], *problems: Problem) -> Row:
-    """Return a row of which nothing is read but its key."""
-    return Row(line=line, course_key=_given_key(cells)[:_SHOWN_LENGTH], problems=problems)
+    """Return a row of which nothing is read but its key, blank where there are no cells."""
+    course_key = _given_key(cells) if cells else ""
+    return Row(line=line, course_key=course_key[:_SHOWN_LENGTH], problems=problems)
 
 
 def _split(course_key: str) -> keys.KeyParts:

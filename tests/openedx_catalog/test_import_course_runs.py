@@ -6,13 +6,14 @@ import os
 import sys
 import threading
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 from organizations.models import Organization
 
-from openedx_catalog.models import CatalogCourse, CourseRun
+from openedx_catalog.models import CatalogCourse, CourseRun, CourseSchedule
 from openedx_catalog.models.fields import as_text
 from tests.conftest import MakeRun
 
@@ -91,6 +92,55 @@ class TestImportCourseRuns:
 
         run_command(path)
 
+        assert titles() == TITLES
+
+    def test_takes_what_a_spreadsheet_in_german_writes(self, write_file: WriteFile) -> None:
+        path = write_file(
+            "Course Key;Title;Start;Enrollment Start;Enrollment End;\r\n"
+            "course-v1:MITx+6.002x+3T2012;Circuits; 2012-09-05T00:00:00Z ;2012-07-01T00:00:00+02:00;;\r\n"
+            ";;;;;\r\n"
+        )
+
+        output = run_command(path)
+
+        assert output == (
+            "1 created, 0 updated, 0 unchanged, 0 rejected. Catalog courses created: 1; organizations: 1.\n"
+        )
+        assert list(CourseSchedule.objects.values("start", "end", "enrollment_start", "enrollment_end")) == [
+            {
+                "start": datetime(2012, 9, 5, tzinfo=UTC),
+                "end": None,
+                "enrollment_start": datetime(2012, 6, 30, 22, tzinfo=UTC),
+                "enrollment_end": None,
+            }
+        ]
+
+    def test_rejects_a_date_in_another_spelling(self, write_file: WriteFile) -> None:
+        path = write_file("course_key;enrollment_end\ncourse-v1:MITx+6.002x+3T2012;05.09.2012 00:00\n")
+
+        output = run_command(path)
+
+        assert output == (
+            "line 2: course-v1:MITx+6.002x+3T2012: rejected: The enrollment_end '05.09.2012 00:00' should be a date "
+            "and time with its offset, such as 2012-09-05T00:00:00Z.\n"
+            "0 created, 0 updated, 0 unchanged, 1 rejected. Catalog courses created: 0; organizations: 0.\n"
+        )
+
+    def test_takes_the_lines_that_are_json(self, write_file: WriteFile) -> None:
+        path = write_file(
+            '{"course_key": "course-v1:MITx+6.002x+3T2012", "title": "Circuits"}\n'
+            '{"course_key": "course-v1:MITx+6.002x+3T2013",\n'
+            '{"course_key": "course-v1:MITx+8.01x+3T2013", "title": "Mechanics"}\n',
+            "runs.jsonl",
+        )
+
+        output = run_command(path)
+
+        assert output == (
+            "line 2: rejected: The line is not JSON: from its character 47 on it cannot be read "
+            "(Expecting property name enclosed in double quotes).\n"
+            "2 created, 0 updated, 0 unchanged, 1 rejected. Catalog courses created: 2; organizations: 1.\n"
+        )
         assert titles() == TITLES
 
     def test_takes_the_format_it_is_told(self, write_file: WriteFile) -> None:

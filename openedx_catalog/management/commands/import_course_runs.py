@@ -19,10 +19,14 @@ from openedx_catalog import imports
 class Command(BaseCommand):
     help = """Import course runs, with the organizations and catalog courses they need, from CSV or JSON lines.
 
-A row names its run by course_key, or by org_code, course_code and run_code. It may give title, language, and start, end
-and created as 2012-09-05T00:00:00Z; what it leaves blank is left alone. A catalog course that is missing is created
-with its newest run's title and language, and dated as its oldest run; one that is there keeps what it has. The newest
-run is the one created last; where created is not given, the one that starts last; otherwise the one listed last.
+A row names its run by course_key, or by org_code, course_code and run_code. It may give title and language, and start,
+end, enrollment_start, enrollment_end and created as 2012-09-05T00:00:00Z; what it leaves blank is left alone. A catalog
+course that is missing is created with its newest run's title and language, and dated as its oldest run; one that is
+there keeps what it has. The newest run is the one created last; where created is not given, the one that starts last;
+otherwise the one listed last.
+
+CSV is taken as spreadsheets write it: cells separated by commas, semicolons, tabs or bars, column names in capitals or
+with spaces, blank columns and rows. In JSON lines, a line that cannot be read is a row that cannot be taken.
 
 A row that cannot be taken is reported with its line and the reason, and the others are taken: the exit status is 0.
 With --strict none is taken then, and the exit status is 1. A file that cannot be read is refused whole, before anything
@@ -32,7 +36,7 @@ is written. Importing a file again changes nothing, so an import that was interr
         return super().create_parser(*args, formatter_class=RawDescriptionHelpFormatter, **kwargs)
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", help="the file, in UTF-8; - is standard input")
+        parser.add_argument("file", help="the file, in UTF-8, or in UTF-16 with a byte order mark; - is standard input")
         parser.add_argument(
             "--format",
             choices=list(imports.Format),
@@ -65,11 +69,12 @@ is written. Importing a file again changes nothing, so an import that was interr
 
     def _report(self, outcome: imports.Outcome) -> None:
         self._last_line = outcome.line
+        row = f"line {outcome.line}: " + (f"{_printable(outcome.course_key)}: " if outcome.course_key else "")
         if outcome.problems:
             reasons = " ".join(problem.message for problem in outcome.problems)
-            self._print(f"line {outcome.line}: {_printable(outcome.course_key)}: rejected: {reasons}")
+            self._print(f"{row}rejected: {reasons}")
         for warning in outcome.warnings:
-            self._print(f"line {outcome.line}: {_printable(outcome.course_key)}: warning: {warning}")
+            self._print(f"{row}warning: {warning}")
 
     def _print(self, message: str) -> None:
         with tqdm.external_write_mode():
