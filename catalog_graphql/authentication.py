@@ -1,5 +1,6 @@
 """Who is asking: a session, or a token as Open edX issues it, through Django REST Framework and edx-drf-extensions."""
 
+import logging
 from functools import lru_cache
 from typing import Any, cast
 
@@ -11,12 +12,17 @@ from edx_rest_framework_extensions.auth.jwt.cookies import (
     jwt_cookie_name,
     jwt_cookie_signature_name,
 )
-from jwt import PyJWKSet, PyJWTError
-from rest_framework.authentication import BaseAuthentication, SessionAuthentication, get_authorization_header
+from graphql import GraphQLError
+from jwt import InvalidTokenError, PyJWKSet, PyJWTError
+from rest_framework.authentication import SessionAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
 from catalog_graphql.access import User
+from catalog_graphql.errors import DATABASE_ERRORS
+from catalog_graphql.tokens import Grant, grant, strange_claims
+
+logger = logging.getLogger(__name__)
 
 _DECODE_HANDLER = "edx_rest_framework_extensions.auth.jwt.decoder.jwt_decode_handler"
 
@@ -34,7 +40,45 @@ class _SessionAuthentication(_CsrfOfHeaders, SessionAuthentication):
 
 
 class _JwtAuthentication(_CsrfOfHeaders, JwtAuthentication):
-    pass
+    """Take a token, and remember what it says, or why it is not taken.
+
+    The library forgives a wrong token in a cookie, and takes whatever happens for the fault of the token.
+    """
+
+    def __init__(self) -> None:
+        self.claims: dict[str, Any] = {}
+        self.reason = "there is none where one should be"
+        self._failure: BaseException | None = None
+
+    def authenticate(self, request: Request) -> Any:
+        """Return the user and the token. Raises AuthenticationFailed, or what is not the token's fault."""
+        try:
+            return super().authenticate(request)  # type: ignore[no-untyped-call]
+        finally:
+            if self._failure is not None:
+                raise self._failure
+
+    def jwt_decode_token(self, token: str) -> dict[str, Any]:
+        """Return the claims of a token. Raises InvalidTokenError, whatever Python finds wrong with them."""
+        try:
+            self.claims = super().jwt_decode_token(token)
+        except Exception as error:
+            self.reason = type(error.__cause__ or error).__name__
+            raise InvalidTokenError from error
+        if strange := strange_claims(self.claims):
+            self.reason = f"strange claims: {', '.join(strange)}"
+            raise InvalidTokenError
+        return self.claims
+
+    def authenticate_credentials(self, payload: dict[str, Any]) -> Any:
+        """Return the user of the claims."""
+        try:
+            return super().authenticate_credentials(payload)  # type: ignore[no-untyped-call]
+        except AuthenticationFailed as error:
+            self.reason = "it is for nobody"
+            if isinstance(error.__cause__, (*DATABASE_ERRORS, GraphQLError)):
+                self._failure = error.__cause__
+            raise
 
 
 def jwt_problems() -> list[str]:
@@ -74,21 +118,31 @@ def jwt_is_on() -> bool:
     return bool(getattr(settings, "CATALOG_JWT_ENABLED", False)) and not jwt_problems()
 
 
-def authenticate(request: HttpRequest) -> User:
-    """Return who is asking, and make them the request's user.
+def authenticate(request: HttpRequest) -> tuple[User, Grant]:
+    """Return who is asking, made the request's user, and what they were granted.
 
     Asks for a CSRF token of whoever comes with a cookie, and of nobody else. Raises AuthenticationFailed for a token
-    that is wrong or has expired, and PermissionDenied (Django REST Framework's) without a CSRF token.
+    that is wrong or has expired, and PermissionDenied (Django REST Framework's) without a CSRF token, or where a token
+    grants nothing.
     """
-    authenticators: list[BaseAuthentication] = [_SessionAuthentication()]
-    if jwt_is_on():
-        authenticators.insert(0, _JwtAuthentication())
+    by_token = _JwtAuthentication() if jwt_is_on() else None
+    authenticators = [*([by_token] if by_token else []), _SessionAuthentication()]
     asking = Request(request, authenticators=authenticators)
-    user = cast(User, asking.user)
+    try:
+        user = cast(User, asking.user)
+    except AuthenticationFailed as error:
+        raise _refused(by_token) from error
     if not user.is_authenticated and _has_token(request):
-        raise AuthenticationFailed("The token is not taken: it is wrong or has expired, or tokens are switched off.")
+        raise _refused(by_token)
     request.user = user  # type: ignore[assignment]
-    return user
+    is_by_token = by_token is not None and asking.successful_authenticator is by_token
+    return user, grant(by_token.claims, user.get_username()) if by_token and is_by_token else Grant()
+
+
+def _refused(by_token: _JwtAuthentication | None) -> AuthenticationFailed:
+    """Log why a token is not taken, but nothing that it holds, and return the error to raise."""
+    logger.warning("A token was refused: %s", by_token.reason if by_token else "tokens are switched off")
+    return AuthenticationFailed("The token is not taken: it is wrong or has expired, or tokens are switched off.")
 
 
 def _has_token(request: HttpRequest) -> bool:

@@ -16,6 +16,8 @@ from catalog_graphql.access import AccessPolicy, RowT, User, make_policy
 from catalog_graphql.deadlines import Deadline
 from catalog_graphql.errors import UnauthenticatedError
 from catalog_graphql.limits import Limits
+from catalog_graphql.restrictions import WithinOrganizations
+from catalog_graphql.tokens import Grant
 
 
 class Explorers(StrEnum):
@@ -32,6 +34,7 @@ class Context:
 
     request: HttpRequest
     user: User
+    grant: Grant = field(default_factory=Grant)
     now: datetime.datetime = field(default_factory=timezone.now)
     limits: Limits = field(default_factory=limits.current)
     deadline: Deadline = field(default_factory=lambda: Deadline(limits.current().seconds))
@@ -59,7 +62,8 @@ class Context:
         """What the viewer may see and do. Raises UnauthenticatedError for anonymous ones."""
         if not self.is_authenticated:
             raise UnauthenticatedError
-        return make_policy(self.user)
+        policy, org_codes = make_policy(self.user), self.grant.org_codes
+        return policy if org_codes is None else WithinOrganizations(policy, org_codes)
 
     def visible(self, rows: QuerySet[RowT]) -> QuerySet[RowT]:
         """Return those of the rows that the viewer may see. Raises UnauthenticatedError for anonymous ones."""

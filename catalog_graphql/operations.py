@@ -1,11 +1,12 @@
-"""Operations: which one of a document is executed, and whether the viewer's time allows it."""
+"""Operations: which one of a document is executed, and whether the viewer's token and time allow it."""
 
 from collections.abc import Iterator
 
-from graphql import DocumentNode, OperationDefinitionNode
+from graphql import DocumentNode, OperationDefinitionNode, OperationType
 from strawberry.extensions import SchemaExtension
 
 from catalog_graphql.context import Context
+from catalog_graphql.errors import ErrorCode
 from catalog_graphql.protocol import NotExecutedError
 
 
@@ -16,11 +17,16 @@ class Operations(SchemaExtension):
     """
 
     def on_parse(self) -> Iterator[None]:
-        """Raise NotExecutedError unless the request names one operation of the document, or there is only one."""
+        """Raise NotExecutedError unless the request names one operation of the document, or there is only one.
+
+        Also where that changes something, and the viewer's token does not let it.
+        """
         yield
         context = self.execution_context
         if context.graphql_document is not None:
-            _choose(context.graphql_document, context._provided_operation_name)
+            operation = _choose(context.graphql_document, context._provided_operation_name)
+            if operation.operation is not OperationType.QUERY and not self._context.grant.writes:
+                raise NotExecutedError("The token does not let you change anything.", ErrorCode.FORBIDDEN)
 
     def on_validate(self) -> Iterator[None]:
         """Raise QueryTimeoutError where the time is over already."""

@@ -39,7 +39,8 @@ class GraphQLView(StrawberryGraphQLView[Context, None]):
 
         Raises APIException where who is asking cannot be told, and RateLimitedError where they have asked for too much.
         """
-        self._context = Context(request, authenticate(request), deadline=self._deadline)
+        user, grant = authenticate(request)
+        self._context = Context(request, user, grant=grant, deadline=self._deadline)
         rates.check(request, self._context.user)
         return self._context
 
@@ -64,7 +65,10 @@ class GraphQLView(StrawberryGraphQLView[Context, None]):
         except HTTPException as error:
             return _refusal(error.status_code, errors.ErrorCode.BAD_USER_INPUT, error.reason)
         except AuthenticationFailed as error:
-            return _refusal(401, errors.ErrorCode.UNAUTHENTICATED, error.detail, WWW_Authenticate='JWT realm="api"')
+            code = errors.ErrorCode.UNAUTHENTICATED
+            refusal = _refusal(401, code, error.detail, WWW_Authenticate='JWT realm="api"')
+            refusal._has_been_logged = True  # type: ignore[attr-defined]  # By `authenticate`, which knows why.
+            return refusal
         except PermissionDenied as error:
             return _refusal(403, errors.ErrorCode.FORBIDDEN, error.detail)
 

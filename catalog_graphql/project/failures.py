@@ -4,10 +4,22 @@ import sys
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views import defaults
+from django.views.decorators.csrf import csrf_exempt
 
 from catalog_graphql import errors, protocol
+
+
+@csrf_exempt
+def without_slash(request: HttpRequest) -> HttpResponseBase:
+    """Show a browser the way to the endpoint, and tell a program: what it posts would be lost on the way."""
+    endpoint = reverse("graphql")
+    if request.method == "GET":
+        return redirect(f"{endpoint}?{query}" if (query := request.META["QUERY_STRING"]) else endpoint)
+    message = f"The address of the endpoint is {endpoint}, with a slash at the end."
+    return protocol.refuse(protocol.RefusedRequestError(404, message))
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:

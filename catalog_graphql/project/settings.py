@@ -5,6 +5,7 @@ from typing import Any
 
 import environ
 from corsheaders.defaults import default_headers
+from pythonjsonlogger.core import RESERVED_ATTRS
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
@@ -149,6 +150,9 @@ JWT_AUTH = {
 }
 CATALOG_JWT_ENABLED = env.bool("JWT_ENABLED", default=False)
 
+# The scopes, under "read" and "write", by which tokens of restricted applications are let in: none are unless told.
+CATALOG_RESTRICTED_SCOPES = env.json("CATALOG_RESTRICTED_SCOPES", default={})
+
 # Off, every query is read by the reference path.
 CATALOG_READ_PLAN = env.bool("CATALOG_READ_PLAN", default=True)
 
@@ -196,14 +200,30 @@ STRAWBERRY_DJANGO = {
 
 OPENEDX_TELEMETRY: list[str] = []  # edx-django-utils would look for New Relic.
 
+# One event is one line: `line` escapes what would begin another, and `json` holds it in an object. `text` leaves
+# tracebacks as Python writes them.
+LOG_FORMAT = env.str("LOG_FORMAT", default="text" if DEBUG else "line")
+_LINE = {"format": "{asctime} {levelname} {name} {message}", "style": "{"}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "text": _LINE,
+        "line": {"()": "catalog_graphql.project.logs.LineFormatter", "fmt": _LINE["format"], "style": "{"},
+        "json": {
+            "()": "pythonjsonlogger.json.JsonFormatter",
+            "fmt": ["asctime", "levelname", "name", "message"],
+            "rename_fields": {"asctime": "time", "levelname": "level", "name": "logger"},
+            # Django hands over the whole request, whose address holds what was asked.
+            "reserved_attrs": [*RESERVED_ATTRS, "request"],
+        },
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "loggers": {
-        # At INFO it tells the addresses of people whose tokens have new ones.
-        "edx_rest_framework_extensions.auth.jwt.authentication": {"level": "WARNING"},
+        "django": {"level": "INFO"},  # Without the handlers that Django gives it: what it says would be said twice.
+        # It logs tracebacks and names of wrong tokens, and what changes in the tokens of people. Which tokens are
+        # refused, and why, `catalog_graphql.authentication` says.
+        "edx_rest_framework_extensions.auth.jwt": {"level": "CRITICAL"},
     },
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
 }

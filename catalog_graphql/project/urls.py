@@ -7,6 +7,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from catalog_graphql.pages import studio_home
+from catalog_graphql.project.failures import without_slash
 
 admin.site.site_header = admin.site.site_title = "Open edX catalog"
 admin.site.index_title = "Administration"
@@ -18,6 +19,7 @@ handler500 = "catalog_graphql.project.failures.server_error"
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="studio-home"), name="home"),
     path("graphql/", include("catalog_graphql.urls")),
+    path("graphql", without_slash),
     path("studio-home/", studio_home, name="studio-home"),
     path("login/", auth_views.LoginView.as_view(template_name="catalog_graphql/login.html"), name="login"),
     path("logout/", auth_views.LogoutView.as_view(), name="logout"),

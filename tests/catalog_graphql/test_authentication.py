@@ -11,11 +11,19 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
+from django.conf import settings as django_settings
+from django.core.checks import run_checks
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
-from django.test import Client
+from django.db import InterfaceError, OperationalError, connection
+from django.test import Client, override_settings
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
 from jwt.algorithms import RSAAlgorithm
+from organizations.models import Organization
 
+from catalog_graphql.models import CourseAccessRole
 from tests.catalog_graphql.answers import answer_of
 
 WHO = "{ viewer { isAuthenticated username isGlobalStaff } }"
@@ -236,6 +244,269 @@ class TestTokens:
             ask(browser, authorization=f"JWT {token(ANOTHER_KEY)}")
 
         assert "lovelace" not in caplog.text
+
+
+TEXTS = st.text(max_size=5) | st.sampled_from(["\ud800", "\0", "a\nb", "x" * 151, "x" * 8_000, "1.2.0", "x.y"])
+NUMBERS = st.integers() | st.floats() | st.sampled_from([10**400, -(10**400), 2**63, float("inf"), float("nan")])
+VALUES = st.recursive(
+    st.none() | st.booleans() | NUMBERS | TEXTS,
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(TEXTS, inner, max_size=2),
+    max_leaves=3,
+)
+NAMES = [
+    "iss", "aud", "iat", "nbf", "exp", "jti", "sub", "version", "preferred_username", "username", "user_id", "email",
+    "administrator", "is_restricted", "scopes", "filters", "email_verified", "tracking_context",
+]  # fmt: skip
+
+
+class TestClaims(TestCase):
+    """Whatever a token of ours says, it is taken, or it is not."""
+
+    def setUp(self):
+        issuer = {"ISSUER": "https://lms.example/oauth2", "AUDIENCE": "openedx", "SECRET_KEY": None}
+        jwt_auth = {"JWT_PUBLIC_SIGNING_JWK_SET": json.dumps({"keys": [JWK]}), "JWT_ISSUERS": [issuer]}
+        changed = override_settings(CATALOG_JWT_ENABLED=True, JWT_AUTH={**django_settings.JWT_AUTH, **jwt_auth})
+        changed.enable()
+        self.addCleanup(changed.disable)
+
+    @settings(max_examples=60, deadline=None)
+    @given(changed=st.dictionaries(st.sampled_from(NAMES), VALUES, min_size=1, max_size=2))
+    @example(changed={"version": "x.y"})
+    @example(changed={"exp": []})
+    @example(changed={"exp": 10**400})
+    @example(changed={"preferred_username": "\ud800"})
+    @example(changed={"filters": ["content_org:a", 5]})
+    @example(changed={"filters": {"content_org": 5}})
+    @example(changed={"administrator": "yes"})
+    def test_may_be_anything(self, changed):
+        made = {name: changed.get(name, value) for name, value in claims().items()} | changed
+        signed = jwt.api_jws.encode(json.dumps(made).encode(), KEY, "RS512")
+
+        by_header = ask(Client(), authorization=f"JWT {signed}")
+        in_cookies = Client()
+        by_cookies = ask(in_cookies, **put_cookies(in_cookies, signed), **{"x-csrftoken": CSRF})
+
+        assert by_header.status_code == by_cookies.status_code
+        assert by_header.status_code in (200, 401, 403)
+        if by_header.status_code == 200:
+            assert set(answer_of(by_header)) == {"data"}
+        else:
+            assert set(answer_of(by_header)) == set(answer_of(by_cookies)) == {"errors"}
+
+    def test_are_those_that_there_are_room_for(self):
+        for changed in ({"preferred_username": "x" * 151}, {"email": "x" * 255}, {"preferred_username": "a\nb"}):
+            assert_refused(ask(Client(), authorization=f"JWT {token(**changed)}"), 401, "UNAUTHENTICATED")
+
+
+CREATE = 'mutation { createOrganization(input: {orgCode: "x", name: "x"}) { organization { orgCode } } }'
+SCOPES = {"read": ["catalog:read"], "write": ["catalog:write", "catalog:all"]}
+
+
+@pytest.mark.usefixtures("jwt_on")
+class TestRestrictedTokens:
+    @pytest.fixture
+    def send(self, browser, ada):
+        """Return a function that sends a document with a restricted token of these scopes."""
+        ada.is_staff = True
+        ada.save()
+
+        def send(document, *scopes, **changed):
+            made = token(administrator=True, is_restricted=True, scopes=list(scopes), **changed)
+            headers = {"authorization": f"JWT {made}"}
+            return browser.post("/graphql/", {"query": document}, content_type="application/json", headers=headers)
+
+        return send
+
+    @pytest.mark.parametrize("scopes", [{}, {"write": ["catalog:read"]}, {"read": []}, {"read": ["catalog:read", "b"]}])
+    @pytest.mark.parametrize("document", [WHO, CREATE])
+    def test_are_denied(self, send, settings, scopes, document):
+        settings.CATALOG_RESTRICTED_SCOPES = scopes
+
+        assert_refused(send(document, "catalog:read"), 403, "FORBIDDEN")
+
+    def test_are_denied_in_cookies(self, browser, ada):
+        headers = put_cookies(browser, token(is_restricted=True, scopes=["catalog:read"]))
+
+        assert_refused(ask(browser, **headers, **{"x-csrftoken": CSRF}), 403, "FORBIDDEN")
+
+    def test_read_by_the_scopes_of_the_setting(self, send, settings):
+        settings.CATALOG_RESTRICTED_SCOPES = SCOPES
+
+        assert answer_of(send(WHO, "catalog:read", "other")) == {"data": {"viewer": {**ADA, "isGlobalStaff": True}}}
+
+    @pytest.mark.parametrize("held", [["catalog:read"], ["catalog:read", "catalog:write"], ["catalog:write"]])
+    def test_change_nothing_without_all_scopes_for_that(self, send, settings, held):
+        settings.CATALOG_RESTRICTED_SCOPES = SCOPES
+
+        assert_refused(send(CREATE, *held), 403, "FORBIDDEN")
+        assert not Organization.objects.exists()
+
+    def test_change_what_their_user_may_with_them(self, send, settings):
+        settings.CATALOG_RESTRICTED_SCOPES = SCOPES
+
+        answer = answer_of(send(CREATE, "catalog:read", "catalog:write", "catalog:all"))
+
+        assert answer == {"data": {"createOrganization": {"organization": {"orgCode": "x"}}}}
+
+    @pytest.mark.parametrize(
+        ("scopes", "problem"),
+        [
+            ([], "CATALOG_RESTRICTED_SCOPES must be an object of lists of scopes."),
+            ({"delete": ["x"]}, "CATALOG_RESTRICTED_SCOPES: there is no delete, only read and write."),
+            ({"read": []}, "CATALOG_RESTRICTED_SCOPES: read must be a list of scopes, and not an empty one."),
+            ({"write": "x"}, "CATALOG_RESTRICTED_SCOPES: write must be a list of scopes, and not an empty one."),
+            ({"read": [1]}, "CATALOG_RESTRICTED_SCOPES: read must be a list of scopes, and not an empty one."),
+        ],
+    )
+    def test_have_a_setting_that_is_checked(self, settings, scopes, problem):
+        settings.CATALOG_RESTRICTED_SCOPES = scopes
+
+        assert [(check.id, check.msg) for check in run_checks(tags=["security"])] == [("catalog_graphql.E002", problem)]
+
+
+@pytest.mark.usefixtures("jwt_on")
+class TestFilters:
+    ALL = "{ organizations { nodes { orgCode } } catalogCourses { nodes { key } } courseRuns { nodes { courseKey } } }"
+
+    @pytest.fixture(params=[True, False], ids=["by plan", "by reference"])
+    def send(self, request, browser, ada, settings, make_run):
+        """Return a function that sends a document with a token of these filters, of global staff unless told."""
+        settings.CATALOG_READ_PLAN = request.param
+        for org_code in ("MITx", "Other", "Third"):
+            make_run(org_code)
+
+        def send(document, *filters, administrator=True, **variables):
+            made = token(administrator=administrator, filters=list(filters))
+            body = {"query": document, "variables": variables}
+            headers = {"authorization": f"JWT {made}"}
+            return browser.post("/graphql/", body, content_type="application/json", headers=headers)
+
+        return send
+
+    def seen(self, response):
+        data = answer_of(response)["data"]
+        return [[next(iter(node.values())) for node in data[root]["nodes"]] for root in data]
+
+    @pytest.mark.parametrize(
+        ("filters", "org_codes"),
+        [
+            ([], ["MITx", "Other", "Third"]),
+            (["user:me"], ["MITx", "Other", "Third"]),
+            (["user:ADA"], ["MITx", "Other", "Third"]),
+            (["content_org:MITx"], ["MITx"]),
+            (["content_org:mitX", "user:me", "content_org:Third"], ["MITx", "Third"]),
+            (["content_org:Nobody"], []),
+            (["content_org:"], []),
+            (["content_org:MITx:Other"], []),
+        ],
+    )
+    def test_limit_what_is_seen(self, send, filters, org_codes):
+        courses = [f"catalog-course:{org_code}:6.002x" for org_code in org_codes]
+        runs = [f"course-v1:{org_code}+6.002x+3T2012" for org_code in org_codes]
+
+        organizations, catalog_courses, course_runs = self.seen(send(self.ALL, *filters))
+
+        assert (organizations, sorted(catalog_courses), sorted(course_runs)) == (org_codes, courses, runs)
+
+    def test_do_not_share_what_was_worked_out_for_others(self, send):
+        answers = [self.seen(send(self.ALL, f"content_org:{org_code}"))[0] for org_code in ("MITx", "Other", "MITx")]
+
+        assert answers == [["MITx"], ["Other"], ["MITx"]]
+
+    def test_limit_what_a_role_shows(self, send, ada):
+        for org_code in ("MITx", "Other"):
+            CourseAccessRole.objects.create(user=ada, org=org_code, role="staff")
+
+        organizations, _, course_runs = self.seen(send(self.ALL, "content_org:Other", administrator=False))
+
+        assert (organizations, course_runs) == (["Other"], ["course-v1:Other+6.002x+3T2012"])
+
+    def test_add_nothing_to_what_their_user_sees(self, send):
+        assert self.seen(send(self.ALL, "content_org:MITx", administrator=False)) == [["MITx"], [], []]
+
+    @pytest.mark.parametrize(("org_code", "error"), [("MITx", []), ("Other", [{"code": "NOT_FOUND"}])])
+    def test_limit_what_is_changed(self, send, org_code, error):
+        document = "mutation ($key: CourseKey!) { deleteCourseRun(input: {courseKey: $key}) { errors { code } } }"
+
+        response = send(document, "content_org:MITx", key=f"course-v1:{org_code}+6.002x+3T2012")
+
+        assert answer_of(response) == {"data": {"deleteCourseRun": {"errors": error}}}
+
+    @pytest.mark.parametrize(
+        ("org_code", "codes"), [("MITx", []), ("Other", [{"code": "NOT_FOUND"}]), ("New", [{"code": "NOT_FOUND"}])]
+    )
+    def test_limit_where_something_is_created(self, send, org_code, codes):
+        document = """
+            mutation ($org: String!) {
+                createCatalogCourse(input: {orgCode: $org, courseCode: "new"}) { errors { code } }
+            }
+        """
+
+        response = send(document, "content_org:MITx", org=org_code)
+
+        assert answer_of(response) == {"data": {"createCatalogCourse": {"errors": codes}}}
+
+    def test_make_nobody_global_staff(self, send):
+        sync = 'mutation { syncCourseRun(input: {courseKey: "course-v1:A+B+C", title: "x"}) { errors { code } } }'
+
+        who, synced, created = (send(document, "content_org:MITx") for document in (WHO, sync, CREATE))
+
+        assert answer_of(who) == {"data": {"viewer": ADA}}
+        assert answer_of(synced) == {"data": {"syncCourseRun": {"errors": [{"code": "FORBIDDEN"}]}}}
+        assert answer_of(created) == {"data": {"createOrganization": {"organization": None}}}
+        assert not Organization.objects.filter(short_name__in=["A", "x"]).exists()
+
+    @pytest.mark.parametrize("strange", ["user:eve", "content_library:MITx", "MITx", ""])
+    def test_that_are_strange_deny_everything(self, send, strange):
+        assert_refused(send(WHO, "content_org:MITx", strange), 403, "FORBIDDEN")
+
+
+@pytest.mark.usefixtures("jwt_on")
+class TestLog:
+    @pytest.mark.parametrize("forged", FORGED.values(), ids=FORGED)
+    @pytest.mark.parametrize("in_cookies", [False, True], ids=["by header", "by cookies"])
+    def test_has_one_line_of_a_wrong_token(self, browser, ada, caplog, forged, in_cookies):
+        made = forged()
+        headers = {"authorization": f"JWT {made}"}
+        if in_cookies:
+            headers = {**put_cookies(browser, made), "x-csrftoken": CSRF}
+
+        with caplog.at_level(logging.INFO):
+            ask(browser, **headers)
+
+        [record] = caplog.records
+        assert record.getMessage().startswith("A token was refused: ")
+        assert record.exc_info is None
+        assert not any(len(part) > 5 and part in record.getMessage() for part in made.split("."))
+
+    def test_names_nobody(self, browser, ada, caplog):
+        with caplog.at_level(logging.INFO):
+            ask(browser, authorization=f"JWT {token(preferred_username='eve' * 60)}")
+
+        assert [record.getMessage() for record in caplog.records] == [
+            "A token was refused: strange claims: preferred_username"
+        ]
+
+
+@pytest.mark.usefixtures("jwt_on")
+class TestDatabaseAway:
+    @pytest.mark.parametrize(
+        "error", [OperationalError(2006, "gone"), InterfaceError("closed")], ids=["gone", "closed"]
+    )
+    @pytest.mark.parametrize("in_cookies", [False, True], ids=["by header", "by cookies"])
+    def test_is_not_the_fault_of_a_token(self, browser, ada, error, in_cookies):
+        def fail(*args):
+            raise error
+
+        headers = {"authorization": f"JWT {token()}"}
+        if in_cookies:
+            headers = {**put_cookies(browser, token()), "x-csrftoken": CSRF}
+
+        with connection.execute_wrapper(fail):
+            response = ask(browser, **headers)
+
+        assert response.status_code == 503
+        assert [error["extensions"]["code"] for error in response.json()["errors"]] == ["SERVICE_UNAVAILABLE"]
 
 
 NO_KEYS = [None, "", "{}", "[]", "nonsense", '{"keys": []}', '{"keys": 5}', '{"keys": [{"kty": "RSA"}]}']

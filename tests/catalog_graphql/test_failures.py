@@ -59,3 +59,24 @@ class TestMiddleware:
         assert response.status_code == status
         assert errors_of(response) == [code]
         assert b"swordfish" not in response.content
+
+
+class TestMissingSlash:
+    @pytest.mark.parametrize("method", ["POST", "PUT", "OPTIONS"])
+    def test_is_told_to_a_program(self, client, method):
+        response = client.generic(method, "/graphql", b'{"query": "{ __typename }"}', content_type="application/json")
+
+        assert response.status_code == 404
+        assert response["Content-Type"] == "application/json; charset=utf-8"
+        assert response.json()["errors"] == [
+            {
+                "message": "The address of the endpoint is /graphql/, with a slash at the end.",
+                "extensions": {"code": "BAD_USER_INPUT"},
+            }
+        ]
+
+    @pytest.mark.parametrize("query", ["", "?query=%7B__typename%7D"])
+    def test_is_put_right_for_who_follows(self, client, query):
+        response = client.get(f"/graphql{query}")
+
+        assert (response.status_code, response["Location"]) == (302, f"/graphql/{query}")

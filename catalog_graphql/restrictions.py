@@ -1,0 +1,59 @@
+"""Policies that are narrower than those of `access`."""
+
+from collections.abc import Collection, Hashable
+from functools import cached_property
+
+from django.db.models import Model, Q, QuerySet
+from organizations.models import Organization
+
+from catalog_graphql.access import AccessPolicy, Action, RowT, User, plan_key
+from openedx_catalog import api
+from openedx_catalog import models_api as models
+
+
+class WithinOrganizations:
+    """What another policy allows, within some organizations only.
+
+    Nobody is global staff within it: that would be to see and do everything.
+    """
+
+    is_global_staff = False
+
+    def __init__(self, policy: AccessPolicy, org_codes: Collection[str]) -> None:  # Folded.
+        self._policy = policy
+        self._org_codes = org_codes
+
+    @property
+    def cache_key(self) -> Hashable:
+        """The key of the other policy, and the organizations; None where that has none."""
+        key = plan_key(self._policy)
+        return None if key is None else (type(self._policy), key, self._organizations)
+
+    def scope(self, queryset: QuerySet[RowT], subject: User) -> QuerySet[RowT]:
+        """Return those of the rows that the viewer may see."""
+        return self._policy.scope(queryset, subject).filter(self._within(queryset.model))
+
+    def permits(self, action: Action, model: type[Model]) -> Q:
+        """Return the condition on rows of the model that the viewer may do this to them."""
+        return self._policy.permits(action, model) & self._within(model)
+
+    def created(self, course_run: models.CourseRun) -> None:
+        """Do what the other policy does for whoever has created a run."""
+        self._policy.created(course_run)
+
+    @cached_property
+    def _organizations(self) -> tuple[int, ...]:
+        """Read the primary keys of the organizations."""
+        coded = Organization.objects.annotate(code=api.FoldedCode("short_name")).filter(code__in=self._org_codes)
+        return tuple(coded.order_by("pk").values_list("pk", flat=True))
+
+    def _within(self, model: type[Model]) -> Q:
+        """Return the condition on rows of the model that they belong to the organizations; none of other models do."""
+        if model is Organization:
+            return Q(pk__in=self._organizations)
+        if model is models.CatalogCourse:
+            return Q(org__in=self._organizations)
+        if model is models.CourseRun:
+            of_organizations = models.CatalogCourse.objects.filter(org__in=self._organizations)
+            return Q(catalog_course__in=of_organizations.values("pk"))
+        return Q(pk__in=[])
