@@ -1,25 +1,42 @@
 """Deadlines: how long a request may take, in the database and outside of it."""
 
+import math
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from typing import Any
 
-from django.db import Error, connections
+from django.db import Error, OperationalError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.http import HttpRequest
 
+from catalog_graphql import limits
 from catalog_graphql.errors import QueryTimeoutError
+from openedx_catalog import api
 
-_STEPS = 10_000  # of SQLite's virtual machine between two looks at the clock: about a tenth of a millisecond.
+TOLERANCE = 1.05
+"""How many times what is left of a request one of its statements may take: the limit in the database is set anew only
+where it is further off than that, and not before each statement."""
+
+_LEAST = 0.1  # Seconds: with less, the database might give up the statement that takes the limit away again.
+_STEPS = 10_000  # Of SQLite's virtual machine between two looks at the clock: about a tenth of a millisecond.
+
+# What ends or undoes a part of a transaction. A deadline must not get in the way of that: it would leave a change half
+# done. Django has the driver send the others, COMMIT and ROLLBACK, past all wrappers.
+_CONTROL = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT")
+
+# A statement was given up, or waited for a lock for too long, say PostgreSQL, MySQL, MariaDB and SQLite.
+_GIVEN_UP = {"57014", "55P03", 3024, 1205, 1969, 5, 9}
 
 
 class Deadline:
     """The end of the time that a request may take."""
 
     def __init__(self, seconds: float) -> None:
-        self._seconds = seconds
         self._ends = time.monotonic() + seconds
-        self._limited: dict[str, Any] = {}  # The drivers' connections, by alias: one may be opened again.
+        self._limited: dict[str, _Limited] = {}
+        self._is_watching = False
 
     @property
     def has_passed(self) -> bool:
@@ -33,46 +50,109 @@ class Deadline:
 
     @contextmanager
     def on_statements(self) -> Iterator[None]:
-        """Let no statement start in the block once the time is over, nor any take longer than all of it.
+        """Let no statement start in the block once the time is over, nor any take longer than what is left of it.
 
-        What a database cancels is an error of the database, which `errors` tells from others.
+        A statement that does raises QueryTimeoutError. Blocks may be nested: the outermost one counts.
         """
+        if self._is_watching:
+            yield
+            return
+        self._is_watching = True
         with ExitStack() as stack:
             for connection in connections.all():
                 stack.enter_context(connection.execute_wrapper(self._execute))
             try:
                 yield
             finally:
-                for connection in connections.all():
-                    if self._is_limited(connection):
-                        with suppress(Error):  # It is lost, and with it what was set.
-                            self._limit(connection, None)
+                self._is_watching = False
+                for limited in self._limited.values():
+                    limited.release()
+                self._limited.clear()
 
     def _execute(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+        if isinstance(sql, str) and sql.startswith(_CONTROL):
+            return execute(sql, params, many, context)
         self.check()
         connection: BaseDatabaseWrapper = context["connection"]
-        if not self._is_limited(connection):
-            self._limited[connection.alias] = connection.connection
-            self._limit(connection, self._seconds)
-        return execute(sql, params, many, context)
+        limited = self._limited.get(connection.alias)
+        if limited is None or limited.raw is not connection.connection:  # Opened now, or opened again.
+            limited = self._limited[connection.alias] = _Limited(connection, self)
+        limited.hold(max(self._ends - time.monotonic(), _LEAST))
+        try:
+            return execute(sql, params, many, context)
+        except OperationalError as error:
+            if self.has_passed and api.error_code(error) in _GIVEN_UP:
+                raise QueryTimeoutError from error
+            raise
 
-    def _is_limited(self, connection: BaseDatabaseWrapper) -> bool:
-        raw = connection.connection
-        return raw is not None and self._limited.get(connection.alias) is raw
 
-    def _limit(self, connection: BaseDatabaseWrapper, seconds: float | None) -> None:
-        """Limit what a statement of the connection may take; None takes the limit away."""
-        raw: Any = connection.connection
-        if connection.vendor == "sqlite":
-            raw.set_progress_handler(None if seconds is None else lambda: self.has_passed, _STEPS)
+def of(request: HttpRequest) -> Deadline:
+    """Return the deadline of a request: it begins when somebody asks for it first."""
+    deadline: Deadline | None = getattr(request, "catalog_deadline", None)
+    if deadline is None:
+        deadline = Deadline(limits.current().seconds)
+        request.catalog_deadline = deadline  # type: ignore[attr-defined]
+    return deadline
+
+
+@dataclass
+class _Limited:
+    """A connection to a database whose statements are limited."""
+
+    connection: BaseDatabaseWrapper
+    deadline: Deadline
+
+    def __post_init__(self) -> None:
+        self.raw: Any = self.connection.connection
+        self._seconds = math.inf
+        self._transaction: object = None
+        if self.connection.vendor == "sqlite":
+            [self._usual_wait] = self.raw.execute("PRAGMA busy_timeout").fetchone()
+            self.raw.set_progress_handler(lambda: self.deadline.has_passed, _STEPS)
+
+    def hold(self, seconds: float) -> None:
+        """Let a statement take so long at most, nearly."""
+        # PostgreSQL forgets what was set in a transaction that is rolled back, in part or whole. Django then begins
+        # another list of what is to be done on commit.
+        transaction = self.connection.run_on_commit if self.connection.vendor == "postgresql" else None
+        if self._seconds > seconds * TOLERANCE or self._transaction is not transaction:
+            # First, since Django may ask the server which one it is, by a statement that comes here, too.
+            self._seconds, self._transaction = seconds, transaction
+            self._set(seconds)
+
+    def release(self) -> None:
+        """Take the limit away. A connection that does not let it be taken away is not used again."""
+        if self.connection.connection is not self.raw:
             return
-        if connection.vendor == "postgresql":
-            name, unit = "statement_timeout", 1000
-        elif getattr(connection, "mysql_is_mariadb", False):
-            name, unit = "max_statement_time", 1
-        else:
-            name, unit = "max_execution_time", 1000
-        value = "DEFAULT" if seconds is None else f"{seconds * unit:.{0 if unit > 1 else 3}f}"
+        try:
+            self._set(None)
+        except Error:
+            if not self.connection.in_atomic_block:
+                self.connection.close()
+
+    def _set(self, seconds: float | None) -> None:
+        if self.connection.vendor == "sqlite":
+            # The progress handler ends a statement that works, this one that waits for another writer.
+            wait = self._usual_wait if seconds is None else min(self._usual_wait, math.ceil(seconds * 1000))
+            self.raw.execute(f"PRAGMA busy_timeout = {wait}")
+            if seconds is None:
+                self.raw.set_progress_handler(None, _STEPS)
+            return
+        values = self._values(seconds or 0)
+        assigned = ", ".join(f"{name} = {'DEFAULT' if seconds is None else value}" for name, value in values.items())
         # By the driver, past Django's log of statements: it belongs to none of ours.
-        with connection.wrap_database_errors, raw.cursor() as cursor:
-            cursor.execute(f"SET SESSION {name} = {value}")
+        with self.connection.wrap_database_errors, self.raw.cursor() as cursor:
+            cursor.execute(f"SET {assigned}")
+
+    def _values(self, seconds: float) -> dict[str, str]:
+        """Return the variables of the server that limit a statement, and their values."""
+        if self.connection.vendor == "postgresql":
+            return {"statement_timeout": f"{seconds * 1000:.0f}"}
+        if getattr(self.connection, "mysql_is_mariadb", False):
+            return {"max_statement_time": f"{seconds:.3f}"}
+        # MySQL ends nothing but SELECTs. What else there is, it ends where it waits, by whole seconds.
+        return {
+            "max_execution_time": f"{seconds * 1000:.0f}",
+            "innodb_lock_wait_timeout": f"{math.ceil(seconds)}",
+            "lock_wait_timeout": f"{math.ceil(seconds)}",
+        }

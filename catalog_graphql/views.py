@@ -1,9 +1,11 @@
 """The endpoint: GraphQL over HTTP, and GraphiQL for browsers."""
 
+from collections.abc import Callable
 from typing import Any
 
 from cross_web import HTTPException
 from django.contrib.auth.views import redirect_to_login
+from django.db import connections, transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.decorators import method_decorator
@@ -15,10 +17,9 @@ from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData
 from strawberry.schema.exceptions import InvalidOperationTypeError
 from strawberry.types import ExecutionResult
 
-from catalog_graphql import errors, limits, protocol, rates
+from catalog_graphql import deadlines, errors, protocol, rates
 from catalog_graphql.authentication import authenticate
 from catalog_graphql.context import Context
-from catalog_graphql.deadlines import Deadline
 from catalog_graphql.pages import built_page
 
 # Monaco, GraphiQL's editor, injects its styles and draws with images of its own.
@@ -29,8 +30,16 @@ GRAPHIQL_POLICY = (
 GRAPHIQL_SCRIPT = "catalog_graphql/graphiql/graphiql.js"
 
 
-# Who comes with a cookie is asked for a CSRF token by `authenticate`, and nobody else is.
-@method_decorator(csrf_exempt, name="dispatch")
+def _in_no_transaction(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Let the view begin transactions itself where `ATOMIC_REQUESTS` would have the whole request be one."""
+    for alias in connections:
+        view = transaction.non_atomic_requests(alias)(view)
+    return view
+
+
+# Who comes with a cookie is asked for a CSRF token by `authenticate`, and nobody else is. Each change is a transaction
+# of its own: an answer that tells of an error would not roll back one for the whole request.
+@method_decorator([csrf_exempt, _in_no_transaction], name="dispatch")
 class GraphQLView(StrawberryGraphQLView[Context, None]):
     """Answer GraphQL, and show GraphiQL to browsers."""
 
@@ -47,7 +56,7 @@ class GraphQLView(StrawberryGraphQLView[Context, None]):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer; what is wrong with the request itself is a GraphQL error, too."""
         self._media_type = protocol.JSON
-        self._deadline = Deadline(limits.current().seconds)
+        self._deadline = deadlines.of(request)
         try:
             if not self.should_render_graphql_ide(self.request_adapter_class(request)):
                 self._media_type = protocol.media_type(request)
