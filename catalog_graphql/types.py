@@ -24,7 +24,7 @@ from openedx_catalog import models_api as models
 _ID = "The object's id, for `node` and `nodes`."
 
 
-def _may(action: Action, model: type[Model], *conditions: Combinable) -> Callable[[Info], Combinable]:
+def _may(action: Action, model: type[Model], *conditions: Combinable | Q) -> Callable[[Info], Combinable]:
     """Return the annotation that says of a row whether the viewer may do this to it, where the conditions hold."""
 
     def annotation(info: Info) -> Combinable:
@@ -46,14 +46,17 @@ class Organization(Node):
     name: str = strawberry_django.field(description="The organization's name.")
     description: str | None = strawberry_django.field(description="What the organization says of itself.")
     is_active: bool = strawberry_django.field(
-        field_name="active", description="Whether the organization still offers courses."
+        field_name="active",
+        description="Whether the organization still offers courses. One that does not keeps what it has, and gets "
+        "nothing new except by import and sync.",
     )
     catalog_courses: Connection["CatalogCourse"] = connection(
         listings.CATALOG_COURSES, parent="org", description="The organization's catalog courses."
     )
     viewer_can_create_courses: bool = strawberry_django.field(
-        annotate=_may(Action.CREATE_COURSES, organizations.Organization),
-        description="Whether the viewer may create courses and runs in the organization.",
+        annotate=_may(Action.CREATE_COURSES, organizations.Organization, Q(active=True)),
+        description="Whether the viewer may create courses and runs in the organization. Nobody may in an inactive "
+        "one.",
     )
     course_runs: Connection["CourseRun"] = connection(
         listings.COURSE_RUNS,

@@ -12,7 +12,7 @@ from catalog_graphql.types import Organization
 
 
 def _creatable(context: Context) -> Q:
-    return context.policy.permits(Action.CREATE_COURSES, organizations.Organization)
+    return context.policy.permits(Action.CREATE_COURSES, organizations.Organization) & Q(active=True)
 
 
 @strawberry.type(description="Who is asking.")
@@ -22,7 +22,7 @@ class Viewer:
     creatable_organizations: Connection[Organization] = connection(
         listings.ORGANIZATIONS,
         condition=_creatable,
-        description="The organizations in which the viewer may create courses and runs.",
+        description="The active organizations in which the viewer may create courses and runs.",
     )
 
     @strawberry.field(description="Whether somebody has signed in; an inactive user has not.")

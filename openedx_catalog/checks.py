@@ -55,6 +55,13 @@ def check_code(value: str, field: str) -> Iterator[Problem]:
         yield Problem(ProblemCode.TOO_LONG, message, (field,))
 
 
+def check_active(org_code: str, *, active: bool, field: str) -> Iterator[Problem]:
+    """Check that the organization still offers courses, before anything new is created in it."""
+    if not active:
+        message = f"The organization {org_code} is inactive: nothing new is created in it."
+        yield Problem(ProblemCode.INVALID, message, (field,))
+
+
 def check_course_key(value: str, field: str) -> Iterator[Problem]:
     """Check the key of a course run, trimmed by the caller."""
     if len(value) > MAX_LENGTH:

@@ -11,11 +11,18 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from organizations.models import Organization
 
 from openedx_catalog import languages
 from openedx_catalog.admin import words
 from openedx_catalog.admin.filters import AutocompleteFilter, autocomplete_media, search
-from openedx_catalog.admin.writing import FoldedCodesForm, WritingAdmin, change_link, related_list_url
+from openedx_catalog.admin.writing import (
+    FoldedCodesForm,
+    WritingAdmin,
+    change_link,
+    refuse_inactive,
+    related_list_url,
+)
 from openedx_catalog.models import CatalogCourse, CourseRun
 
 _NEWEST = 10
@@ -29,7 +36,13 @@ _RUN_COUNT = (
 
 
 class CatalogCourseForm(FoldedCodesForm):
-    """Take a language in any spelling the platform has used."""
+    """Take a language in any spelling the platform has used, and no new course for an inactive organization."""
+
+    def clean_org(self) -> Organization:
+        """Return the organization, which is chosen for a new course only. Raises ValidationError."""
+        organization: Organization = self.cleaned_data["org"]
+        refuse_inactive(organization)
+        return organization
 
     def clean_language(self) -> str:
         """Return the catalog's spelling of the language."""

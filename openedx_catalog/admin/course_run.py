@@ -21,12 +21,18 @@ from openedx_catalog.admin.filters import (
     autocomplete_media,
     search,
 )
-from openedx_catalog.admin.writing import FoldedCodesForm, WritingAdmin, change_link
-from openedx_catalog.models import CourseRun, CourseSchedule
+from openedx_catalog.admin.writing import FoldedCodesForm, WritingAdmin, change_link, refuse_inactive
+from openedx_catalog.models import CatalogCourse, CourseRun, CourseSchedule
 
 
 class CourseRunForm(FoldedCodesForm):
     """Make the key of the codes, or take a key that is spelled already."""
+
+    def clean_catalog_course(self) -> CatalogCourse:
+        """Return the catalog course, which is chosen for a new run only. Raises ValidationError."""
+        catalog_course: CatalogCourse = self.cleaned_data["catalog_course"]
+        refuse_inactive(catalog_course.org)
+        return catalog_course
 
     def clean_course_key(self) -> str:
         """Return the key as typed. Raises ValidationError where it is none."""

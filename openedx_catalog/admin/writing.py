@@ -14,7 +14,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from organizations.models import Organization
 
+from openedx_catalog import checks
 from openedx_catalog.admin.filters import ForgivingAutocompleteSelect
 from openedx_catalog.admin.history import HistoryAdmin
 
@@ -33,6 +35,12 @@ class FoldedCodesForm(forms.ModelForm):  # type: ignore[type-arg]
     def _get_validation_exclusions(self) -> set[str]:
         excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
         return excluded - {field.name for field in self._meta.model._meta.fields if field.generated}
+
+
+def refuse_inactive(organization: Organization) -> None:
+    """Raise ValidationError where the organization gets nothing new."""
+    for problem in checks.check_active(organization.short_name, active=organization.active, field="org"):
+        raise ValidationError(problem.message)
 
 
 def answer_again_after_lost_race(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

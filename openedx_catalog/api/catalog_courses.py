@@ -42,7 +42,7 @@ def get_catalog_course(
 def create_catalog_course(*, org_code: str, course_code: str, title: str = "", language: str = "") -> CatalogCourse:
     """Create a catalog course; a blank title becomes the course code, a blank language the site's.
 
-    Raises RefusedError, with the catalog course in the way where there is one.
+    Inactive organizations get none. Raises RefusedError, with the catalog course in the way where there is one.
     """
     org_code, course_code, title = org_code.strip(), course_code.strip(), title.strip()
     language = languages.normalize(language) if language.strip() else default_language()
@@ -55,6 +55,7 @@ def create_catalog_course(*, org_code: str, course_code: str, title: str = "", l
     if organization is None:
         problems.append(Problem(ProblemCode.NOT_FOUND, f"There is no organization {org_code}.", ("org_code",)))
         raise RefusedError(problems)
+    problems += checks.check_active(organization.short_name, active=organization.active, field="org_code")
     existing = None
     if keys.is_code(course_code):
         existing = CatalogCourse.objects.filter(org=organization, course_code_folded=fold_code(course_code)).first()

@@ -32,13 +32,15 @@ def create_course_run(
 ) -> CourseRun:
     """Create a run of a catalog course; a blank title becomes the catalog course's.
 
-    `schedule` has any of start, end, enrollment_start and enrollment_end. Raises RefusedError, with the run in the way
+    `schedule` has any of start, end, enrollment_start and enrollment_end. Courses of inactive organizations get none.
+    Raises RefusedError, with the run in the way
     where there is one, and CatalogCourse.DoesNotExist where the catalog course has been deleted.
     """
     catalog_course = CatalogCourse.lock(catalog_course.pk)
     run_code, title, schedule = run_code.strip(), title.strip(), schedule or {}
     course_key = f"course-v1:{catalog_course.org_code}+{catalog_course.course_code}+{run_code}"
     problems = [
+        *checks.check_active(catalog_course.org_code, active=catalog_course.org.active, field="catalog_course_key"),
         *checks.check_code(run_code, "run_code"),
         *checks.check_line(title, "title", required=False),
         *checks.check_schedule(schedule),

@@ -111,10 +111,12 @@ class Catalog:
         errors += language_errors(language, "language")
         organization = self.organizations.get(trimmed(given["orgCode"]).lower())
         if organization is None:
-            errors.append(("NOT_FOUND", ["orgCode"]))
-        elif code.lower() in organization.courses:
+            return [*errors, ("NOT_FOUND", ["orgCode"])]
+        if not organization.is_active:
+            errors.append(("INVALID", ["orgCode"]))
+        if code.lower() in organization.courses:
             errors.append(("ALREADY_EXISTS", ["courseCode"]))
-        elif not errors:
+        if not errors:
             organization.courses[code.lower()] = Course(code, title or code, language)
         return errors
 
@@ -149,6 +151,8 @@ class Catalog:
         if not errors and len(key) > 255:
             errors.append(("TOO_LONG", ["runCode"]))
         errors += [*line_errors(title or "-", "title"), *schedule_errors(schedule)]
+        if not organization.is_active:
+            errors.append(("INVALID", ["catalogCourseKey"]))
         if code.lower() in course.runs:
             errors.append(("ALREADY_EXISTS", ["runCode"]))
         if not errors:

@@ -169,6 +169,18 @@ class TestAddCatalogCourse:
         assert (page.status, page.errors) == (200, errors)
         assert CatalogCourse.objects.count() == 1
 
+    def test_refuses_one_of_an_inactive_organization(
+        self, browser: Browser, make_organization: MakeOrganization
+    ) -> None:
+        organization = make_organization("MITx", active=False)
+
+        page = browser.open(f"{COURSES}add/").submit(
+            "catalogcourse_form", org=str(organization.pk), course_code="6.002x"
+        )
+
+        assert page.errors == ["The organization MITx is inactive: nothing new is created in it."]
+        assert CatalogCourse.objects.count() == 0
+
     @pytest.mark.django_db(transaction=True)
     def test_says_what_somebody_else_was_quicker_with(
         self, needs_row_locks: None, make_organization: MakeOrganization

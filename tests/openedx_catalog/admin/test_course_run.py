@@ -118,6 +118,25 @@ class TestAddCourseRun:
         assert (page.status, page.errors) == (200, errors)
         assert CourseRun.objects.count() == 1
 
+    def test_refuses_one_of_an_inactive_organization(self, browser: Browser, make_run: MakeRun) -> None:
+        catalog_course = make_run(run_code="3T2012").catalog_course
+        Organization.objects.update(active=False)
+
+        page = browser.open(f"{RUNS}add/").submit(
+            "courserun_form", catalog_course=str(catalog_course.pk), run_code="1T2013"
+        )
+
+        assert page.errors == ["The organization MITx is inactive: nothing new is created in it."]
+        assert CourseRun.objects.count() == 1
+
+    def test_lets_what_an_inactive_organization_has_be_changed(self, browser: Browser, make_run: MakeRun) -> None:
+        run = make_run(run_code="3T2012")
+        Organization.objects.update(active=False)
+
+        browser.open(f"{RUNS}{run.pk}/change/").submit("courserun_form", title="Circuits")
+
+        assert CourseRun.objects.get().title == "Circuits"
+
     @pytest.mark.parametrize("preselected", ["6.002x", "0", "9" * 30])
     def test_preselects_no_catalog_course_that_is_none(self, browser: Browser, preselected: str) -> None:
         page = browser.open(f"{RUNS}add/?catalog_course={preselected}")
