@@ -1,13 +1,27 @@
 """Operations: which one of a document is executed, and whether the viewer's token and time allow it."""
 
 from collections.abc import Iterator
+from contextvars import ContextVar
+from typing import Any
 
-from graphql import DocumentNode, OperationDefinitionNode, OperationType
+from graphql import ASTValidationRule, DocumentNode, OperationDefinitionNode, OperationType
 from strawberry.extensions import SchemaExtension
 
 from catalog_graphql.context import Context
+from catalog_graphql.deadlines import Deadline
 from catalog_graphql.errors import ErrorCode
 from catalog_graphql.protocol import NotExecutedError
+
+# Rules are made for a document, and kept with what they found: they know of no request.
+_deadline: ContextVar[Deadline] = ContextVar("_deadline")
+
+
+class WithinDeadline(ASTValidationRule):
+    """A rule that a document is validated in time. Raises QueryTimeoutError."""
+
+    def enter(self, *_args: Any) -> None:
+        """Look at the time before other rules look at a node."""
+        _deadline.get().check()
 
 
 class Operations(SchemaExtension):
@@ -29,9 +43,15 @@ class Operations(SchemaExtension):
                 raise NotExecutedError("The token does not let you change anything.", ErrorCode.FORBIDDEN)
 
     def on_validate(self) -> Iterator[None]:
-        """Raise QueryTimeoutError where the time is over already."""
-        self._context.deadline.check()
-        yield
+        """Let validation raise QueryTimeoutError once the time is over."""
+        context, deadline = self.execution_context, self._context.deadline
+        deadline.check()
+        context.validation_rules = (WithinDeadline, *context.validation_rules)
+        token = _deadline.set(deadline)
+        try:
+            yield
+        finally:
+            _deadline.reset(token)
 
     def on_execute(self) -> Iterator[None]:
         """Raise QueryTimeoutError where the time is over already."""

@@ -1,8 +1,13 @@
 """Which operation of a document is executed: GetOperation of the GraphQL specification."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.test import RequestFactory
 from organizations.models import Organization
 
+from catalog_graphql.context import Context
+from catalog_graphql.deadlines import Deadline
+from catalog_graphql.schema import schema
 from tests.catalog_graphql.answers import answer_of
 
 CREATE = 'createOrganization(input: {orgCode: "MITx", name: "MIT"}) { errors { code } }'
@@ -49,3 +54,36 @@ class TestOperation:
         answer = send(query="fragment F on Query { __typename }", **named)
 
         assert [error["extensions"] for error in answer["errors"]] == [{"code": "BAD_USER_INPUT"}]
+
+
+class EndingDeadline(Deadline):
+    """A deadline that ends when somebody has looked at it so often."""
+
+    def __init__(self, looks):
+        super().__init__(10)
+        self._looks = looks
+
+    @property
+    def has_passed(self):
+        self._looks -= 1
+        return self._looks < 0
+
+
+class TestDeadline:
+    QUERY = "query ($f: CourseRunFilter) { courseRuns(filter: $f) { nodes { title catalogCourse { title } } } }"
+
+    @pytest.mark.parametrize("looks", [0, 1, 5, 12])
+    def test_ends_the_validation_of_a_document(self, looks):
+        context = Context(RequestFactory().get("/"), AnonymousUser(), deadline=EndingDeadline(looks))
+
+        result = schema.execute_sync(self.QUERY + f" # {looks}", context_value=context)
+
+        assert [error.extensions for error in result.errors] == [{"code": "TIMEOUT"}]
+
+    def test_ends_a_request_before_variables_are_looked_into(self, sign_in, post, settings):
+        sign_in(is_staff=True)
+        settings.CATALOG_LIMITS = {"seconds": 1e-9}
+
+        answer = answer_of(post(self.QUERY, f={"unknown": 1}))
+
+        assert [error["extensions"] for error in answer["errors"]] == [{"code": "TIMEOUT"}]
