@@ -72,11 +72,11 @@ class UnauthenticatedError(GraphQLError):
 
 
 class QueryTooComplexError(GraphQLError):
-    """A document asks for more than there may be of what the measure names, such as `cost` or `depth`."""
+    """A document, or what comes with it, has more than it may of what the measure names, such as `cost` or `depth`."""
 
-    def __init__(self, measure: str, found: int, limit: int) -> None:
+    def __init__(self, measure: str, found: int, limit: int, subject: str = "The document") -> None:
         extensions = {"code": ErrorCode.QUERY_TOO_COMPLEX, measure: found, "limit": limit}
-        super().__init__(f"The document is too complex: {measure} {found}, limit {limit}.", extensions=extensions)
+        super().__init__(f"{subject} is too complex: {measure} {found}, limit {limit}.", extensions=extensions)
 
 
 class RateLimitedError(GraphQLError):

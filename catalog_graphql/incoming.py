@@ -27,21 +27,25 @@ def measure(asked: dict[str, Any], limits: Limits) -> None:
     while level:
         depth += 1
         if depth > limits.variable_depth:
-            raise QueryTooComplexError("variable_depth", depth, limits.variable_depth)
+            raise _too_much("variable_depth", depth, limits.variable_depth)
         below: list[Any] = []
         for value in level:
             if isinstance(value, dict):
                 if len(value) > limits.variable_fields:
-                    raise QueryTooComplexError("variable_fields", len(value), limits.variable_fields)
+                    raise _too_much("variable_fields", len(value), limits.variable_fields)
                 below += value.values()
             elif isinstance(value, list):
                 if len(value) > limits.list_items:
-                    raise QueryTooComplexError("list_items", len(value), limits.list_items)
+                    raise _too_much("list_items", len(value), limits.list_items)
                 below += value
             if values + len(below) > limits.variable_values:
-                raise QueryTooComplexError("variable_values", values + len(below), limits.variable_values)
+                raise _too_much("variable_values", values + len(below), limits.variable_values)
         values += len(below)
         level = below
+
+
+def _too_much(measure: str, found: int, limit: int) -> QueryTooComplexError:
+    return QueryTooComplexError(measure, found, limit, "The request")
 
 
 def halves_of_pairs(asked: dict[str, Any]) -> Iterator[list[str | int]]:

@@ -112,6 +112,8 @@ def respond(answer: Mapping[str, Any], type_: str = JSON) -> HttpResponse:
     for error in answer.get("errors", ()):
         extensions = error.get("extensions", {})
         status = _STATUSES.get(extensions.get("code"), status)
+        if extensions.get("code") == ErrorCode.INTERNAL_SERVER_ERROR and "data" not in answer:
+            status = 500
         if "retryAfter" in extensions:
             headers["Retry-After"] = str(extensions["retryAfter"])
     return _response(answer, type_, status, headers)
