@@ -4,18 +4,21 @@ import logging
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import fields, replace
-from typing import Any, TypeVar
+from functools import partial, wraps
+from typing import Any, NamedTuple, TypeVar
 
+import strawberry
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db.models import Model, QuerySet
-from graphql import GraphQLError
 from organizations.models import Organization
 from strawberry import UNSET
+from strawberry.extensions import SchemaExtension
+from strawberry.types.field import StrawberryField
 from strawberry.utils.str_converters import to_camel_case
 
 from catalog_graphql.access import Action, may
 from catalog_graphql.context import Context, Info
-from catalog_graphql.errors import ErrorCode
+from catalog_graphql.errors import UnauthenticatedError
 from catalog_graphql.inputs.changes import Change, CourseScheduleInput
 from catalog_graphql.payloads import Payload, UserError, UserErrorCode
 from catalog_graphql.reading.answers import object_answers
@@ -25,30 +28,77 @@ from openedx_catalog import api
 logger = logging.getLogger(__name__)
 
 ValueT = TypeVar("ValueT")
-PayloadT = TypeVar("PayloadT", bound=Payload)
+InputT = TypeVar("InputT", bound=Change)
 
 
-def change(info: Info, payload: type[PayloadT], input: Change, command: Callable[[], Mapping[str, Any]]) -> PayloadT:
-    """Run a command, and return its payload: the fields that the command returns, or all that was wrong."""
-    answer: dict[str, Any] = {"client_mutation_id": input.client_mutation_id or None}
-    try:
-        done = command()
-        if None in done.values():
-            raise ObjectDoesNotExist
-        return payload(**answer, **done)
-    except PermissionDenied as denied:
-        return payload(**answer, errors=[UserError(code=UserErrorCode.FORBIDDEN, message=str(denied))])
-    except api.RefusedError as refused:
-        problems = refused.problems
-        if refused.existing is not None and "existing" in payload.__annotations__:
-            answer["existing"] = read(info, "existing", refused.existing)
-            problems = problems if answer["existing"] else tuple(map(_without_name, problems))
-        return payload(**answer, errors=user_errors(problems))
-    except ObjectDoesNotExist:
-        error = UserError(code=UserErrorCode.NOT_FOUND, message="Somebody has deleted it meanwhile.")
-        return payload(**answer, errors=[error])
-    except api.BusyError as busy:
-        raise GraphQLError(str(busy), extensions={"code": ErrorCode.TIMEOUT}) from busy
+class Done(NamedTuple):
+    """What a change has done: the keys of what is another now, and a function that reads the fields of the payload."""
+
+    changed: Collection[str]
+    answer: Callable[[], Mapping[str, Any]]
+
+
+def mutation(
+    payload: type[Payload], description: str
+) -> Callable[[Callable[[Any, Info, InputT], Done]], StrawberryField]:
+    """Make a root field of a function that changes something.
+
+    The function runs in one transaction: it finds the object, asks whether the viewer may, and commands. It runs again,
+    whole, where another writer got in the way, so it has no other effects. What is wrong with the input goes into the
+    payload. The answer is read once the change is committed, as any query would read it: if that fails, the change
+    stays done, and `Changes` tells.
+    """
+
+    def make(function: Callable[[Any, Info, InputT], Done]) -> StrawberryField:
+        @wraps(function)
+        def resolve(self: Any, info: Info, input: InputT) -> Payload:
+            if not info.context.is_authenticated:  # No transaction for strangers: SQLite has one writer at a time.
+                raise UnauthenticatedError
+            answer: dict[str, Any] = {"client_mutation_id": input.client_mutation_id or None}
+            try:
+                done = api.in_transaction(partial(function, self, info, input))
+                _note(info, done)
+                return payload(**answer, **_found(done.answer()))
+            except PermissionDenied as denied:
+                answer["errors"] = [UserError(code=UserErrorCode.FORBIDDEN, message=str(denied))]
+            except ObjectDoesNotExist:
+                message = "Somebody has deleted it meanwhile."
+                answer["errors"] = [UserError(code=UserErrorCode.NOT_FOUND, message=message)]
+            except api.RefusedError as refused:
+                problems = refused.problems
+                if refused.existing is not None and "existing" in payload.__annotations__:
+                    answer |= read(info, existing=refused.existing)
+                    problems = problems if answer["existing"] else tuple(map(_without_name, problems))
+                answer["errors"] = user_errors(problems)
+            return payload(**answer)
+
+        return strawberry.mutation(resolve, description=description, graphql_type=payload)
+
+    return make
+
+
+class Changes(SchemaExtension):
+    """Tell, beside errors, which changes were made for all that: `done`, by their names in the answer."""
+
+    def get_results(self) -> dict[str, Any]:
+        """Return the changes that were made, if there are errors beside them."""
+        result = self.execution_context.result
+        done = self.execution_context.context.done
+        return {"done": done} if done and result is not None and result.errors else {}
+
+
+def _note(info: Info, done: Done) -> None:
+    """Note what is committed, and log who did what to which object."""
+    if done.changed:
+        info.context.done.append(str(info.path.key))
+    for key in done.changed:
+        logger.info("%s %s by user %s", info.field_name, key, info.context.user.pk)
+
+
+def _found(fields: Mapping[str, Any]) -> Mapping[str, Any]:
+    if None in fields.values():
+        raise ObjectDoesNotExist
+    return fields
 
 
 def _without_name(problem: api.Problem) -> api.Problem:
@@ -82,13 +132,12 @@ def user_errors(problems: Iterable[api.Problem]) -> list[UserError]:
     ]
 
 
-def log_change(info: Info, key: str) -> None:
-    """Log who did what to which object."""
-    logger.info("%s %s by user %s", info.field_name, key, info.context.user.pk)
+def read(info: Info, **rows: Model) -> dict[str, Any]:
+    """Return the objects behind fields of the payload as any query reads them; None for what the viewer may not see."""
+    return {name: _read(info, name, row) for name, row in rows.items()}
 
 
-def read(info: Info, name: str, row: Model) -> Any:
-    """Return the object behind a field of the payload as any query reads it, if the viewer may see it."""
+def _read(info: Info, name: str, row: Model) -> Any:
     type_name = type(row).__name__
 
     def rows(context: Context) -> QuerySet[Any]:

@@ -40,6 +40,8 @@ class Context:
     deadline: Deadline = field(default_factory=lambda: Deadline(limits.current().seconds))
     cost: int = 0
     """What the document costs, once that is known."""
+    done: list[str] = field(default_factory=list)
+    """The changes that are committed, by their names in the answer."""
 
     @property
     def is_authenticated(self) -> bool:

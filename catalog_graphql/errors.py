@@ -8,7 +8,7 @@ from itertools import chain, groupby, repeat
 from typing import Any, cast
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
+from django.db import Error
 from graphql import (
     ArgumentNode,
     GraphQLError,
@@ -32,9 +32,11 @@ logger = logging.getLogger(__name__)
 INTERNAL_MESSAGE = "Something went wrong on our side. It has been logged."
 MAX_MESSAGE = 500  # Characters of a message. Some quote what was sent, which may be long.
 
-# What Django raises where a database cannot be reached, or breaks off: nothing that was asked is to blame.
-DATABASE_ERRORS = (OperationalError, InterfaceError)
-_CANCELLED = {"57014", 3024, 1969, 9}  # A statement took too long, say PostgreSQL, MySQL, MariaDB and SQLite.
+RETRY_AFTER = 5
+"""Seconds after which to ask again what the database failed."""
+
+DATABASE_ERRORS = (Error,)
+"""All that Django raises for a database; `of_database` tells failures from statements that are wrong."""
 
 
 class ErrorCode(StrEnum):
@@ -95,12 +97,19 @@ class QueryTimeoutError(GraphQLError):
         super().__init__(message, extensions={"code": ErrorCode.TIMEOUT})
 
 
-class UnavailableError(GraphQLError):
-    """The database does not answer."""
+_FAILURES = {
+    api.DatabaseFailure.UNAVAILABLE: "The database does not answer. Ask again later.",
+    api.DatabaseFailure.READ_ONLY: "The site is read-only at present: nothing can be changed. Ask again later.",
+    api.DatabaseFailure.LOST_RACE: "Others are changing the same. Ask again later.",
+}
 
-    def __init__(self) -> None:
-        extensions = {"code": ErrorCode.SERVICE_UNAVAILABLE, "retryAfter": 5}
-        super().__init__("The database does not answer. Ask again later.", extensions=extensions)
+
+class UnavailableError(GraphQLError):
+    """The database cannot do what was asked at present."""
+
+    def __init__(self, failure: api.DatabaseFailure = api.DatabaseFailure.UNAVAILABLE) -> None:
+        extensions = {"code": ErrorCode.SERVICE_UNAVAILABLE, "retryAfter": RETRY_AFTER}
+        super().__init__(_FAILURES[failure], extensions=extensions)
 
 
 def _bad_user_input(input_path: Sequence[str | int]) -> dict[str, Any]:
@@ -207,12 +216,12 @@ def is_internal(error: GraphQLError) -> bool:
     return error.path is not None and "code" not in (error.extensions or {})
 
 
-def of_database(error: BaseException | None) -> GraphQLError | None:
-    """Return the error to show where a database took too long, or does not answer; None for any other error."""
-    if not isinstance(error, DATABASE_ERRORS):
-        return None
-    cancelled = isinstance(error, OperationalError) and api.error_code(error) in _CANCELLED
-    return QueryTimeoutError() if cancelled else UnavailableError()
+def of_database(error: BaseException | None) -> UnavailableError | QueryTimeoutError | None:
+    """Return the error to show where the database failed; None where a statement was wrong, and for other errors."""
+    failure = api.DatabaseFailure.LOST_RACE if isinstance(error, api.BusyError) else api.failure_of(error)
+    if failure is api.DatabaseFailure.TOOK_TOO_LONG:
+        return QueryTimeoutError()
+    return UnavailableError(failure) if failure else None
 
 
 def log(error: GraphQLError) -> None:

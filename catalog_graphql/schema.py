@@ -6,6 +6,7 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
 from catalog_graphql import errors
+from catalog_graphql.changing import Changes
 from catalog_graphql.documents import Documents
 from catalog_graphql.mutations import Mutation
 from catalog_graphql.operations import Operations
@@ -28,5 +29,5 @@ schema = Schema(
     mutation=Mutation,
     config=StrawberryConfig(scalar_map=SCALARS),
     execution_context_class=Executor,
-    extensions=[errors.ErrorCodes, Operations, Documents],
+    extensions=[errors.ErrorCodes, Operations, Documents, Changes],
 )

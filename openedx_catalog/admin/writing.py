@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import model_ngettext
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, OperationalError, models, router, transaction
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
@@ -19,8 +19,9 @@ from organizations.models import Organization
 from openedx_catalog import checks
 from openedx_catalog.admin.filters import ForgivingAutocompleteSelect
 from openedx_catalog.admin.history import HistoryAdmin
+from openedx_catalog.transactions import OBJECTIONS, in_transaction
 
-_LOST_RACE = (IntegrityError, OperationalError, ValidationError)
+_LOST_RACES = (*OBJECTIONS, ValidationError)
 _REASONS_SHOWN = 20
 
 
@@ -43,18 +44,14 @@ def refuse_inactive(organization: Organization) -> None:
         raise ValidationError(problem.message)
 
 
-def answer_again_after_lost_race(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Answer a refused post once more: what somebody else wrote in the meantime is now a readable form error."""
+def in_one_transaction(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Answer a post in a transaction, and again if it lost a race: what another wrote is then a readable form error."""
 
     @functools.wraps(view)
     def answer(model_admin: "admin.ModelAdmin[Any]", request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.method != "POST":
-            return view(model_admin, request, *args, **kwargs)
-        try:
-            with transaction.atomic(using=router.db_for_write(model_admin.model)):
-                return view(model_admin, request, *args, **kwargs)
-        except _LOST_RACE:
-            return view(model_admin, request, *args, **kwargs)
+        respond = functools.partial(view, model_admin, request, *args, **kwargs)
+        # What is wrong with the form is on it; ValidationError is raised where it was right when it was looked at.
+        return in_transaction(respond, objections=_LOST_RACES) if request.method == "POST" else respond()
 
     return answer
 
@@ -70,17 +67,17 @@ class WritingAdmin(HistoryAdmin):
     # The relation whose rows keep an object from being deleted.
     protected_by: "models.ForeignKey[Any, Any] | None" = None
 
-    @answer_again_after_lost_race
+    @in_one_transaction
     def changeform_view(self, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the form, or save what it holds."""
         return super().changeform_view(*args, **kwargs)
 
-    @answer_again_after_lost_race
+    @in_one_transaction
     def changelist_view(self, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the list, or do something to the selected."""
         return super().changelist_view(*args, **kwargs)
 
-    @answer_again_after_lost_race
+    @in_one_transaction
     def delete_view(self, *args: Any, **kwargs: Any) -> HttpResponse:
         """Ask whether to delete, or delete."""
         return super().delete_view(*args, **kwargs)

@@ -6,7 +6,7 @@ from openedx_catalog.api.catalog_courses import (
     get_catalog_course,
     update_catalog_course,
 )
-from openedx_catalog.api.commands import BusyError, InUseError, error_code
+from openedx_catalog.api.commands import InUseError
 from openedx_catalog.api.course_runs import (
     create_course_run,
     create_course_run_for_modulestore_course_with,
@@ -17,6 +17,7 @@ from openedx_catalog.api.course_runs import (
 )
 from openedx_catalog.api.organizations import create_organization, update_organization
 from openedx_catalog.api.syncs import MAX_ROWS, sync_course_runs
+from openedx_catalog.database_errors import DatabaseFailure, failure_of
 from openedx_catalog.imports import Outcome, OutcomeKind, Row, make_row
 from openedx_catalog.keys import (
     CATALOG_COURSE_PREFIX,
@@ -32,12 +33,14 @@ from openedx_catalog.keys import split as split_course_key
 from openedx_catalog.models.catalog_course import find_organization, organizations_of
 from openedx_catalog.problems import Problem, ProblemCode, RefusedError
 from openedx_catalog.text import FoldedCode, fold_code, fold_text
+from openedx_catalog.transactions import BusyError, in_transaction
 
 __all__ = [
     "CATALOG_COURSE_PREFIX",
     "CCX_PREFIX",
     "MAX_ROWS",
     "BusyError",
+    "DatabaseFailure",
     "FoldedCode",
     "InUseError",
     "KeyWarning",
@@ -54,12 +57,13 @@ __all__ = [
     "create_organization",
     "delete_catalog_course",
     "delete_course_run",
-    "error_code",
+    "failure_of",
     "find_organization",
     "fold_code",
     "fold_text",
     "get_catalog_course",
     "get_course_run",
+    "in_transaction",
     "is_ccx",
     "is_course_key",
     "key_warnings",

@@ -2,7 +2,7 @@
 
 `files` reads rows, by `spreadsheets` or `json_lines`; `rows` says what one may hold; `listing` compares the rows of one
 listing; `stored` reads what the catalog holds of them; `batches` decides what becomes of them; `changes` writes it;
-`importing` does all of it.
+`taking` leaves out rows that the database objects to; `importing` does all of it.
 """
 
 from openedx_catalog.imports.batches import Outcome, OutcomeKind

@@ -69,7 +69,12 @@ class Batch:
         stored = self._stored.run(row)
         schedule = {**(stored.schedule if stored else _NO_SCHEDULE), **row.schedule}
         problems = dict.fromkeys(
-            (*row.problems, *_compare(row, note, catalog_course, stored), *checks.check_schedule(schedule))
+            (
+                *row.problems,
+                *self._check_organization(row),
+                *_compare(row, note, catalog_course, stored),
+                *checks.check_schedule(schedule),
+            )
         )
         if problems:
             return Outcome(
@@ -89,6 +94,14 @@ class Batch:
             catalog_course_created=catalog_course is None and note.catalog_course_line == row.line,
             organization_created=organization is None and note.organization_line == row.line,
         )
+
+    def _check_organization(self, row: Row) -> Iterator[Problem]:
+        lookalike = self._stored.lookalike(row.codes.org_code)
+        if lookalike is not None:
+            message = (
+                f"The database takes {row.codes.org_code} for the code of the organization {lookalike.short_name}."
+            )
+            yield Problem(ProblemCode.ALREADY_EXISTS, message, ("course_key",))
 
     def _create(self, row: Row, note: Note) -> StoredRun:
         """Create the row's run, and whatever it stands on that is missing."""

@@ -2,21 +2,20 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import nullcontext, suppress
+from contextlib import nullcontext
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import islice
 
 from django.conf import settings
-from django.db import IntegrityError, OperationalError, connection, reset_queries, transaction
+from django.db import reset_queries, transaction
 from django.utils import timezone
 
 from openedx_catalog.imports.batches import Batch, Outcome, OutcomeKind
 from openedx_catalog.imports.listing import Listing
 from openedx_catalog.imports.rows import Row
+from openedx_catalog.imports.taking import take_rows
 
 BATCH_SIZE = 500  # Rows. SQLite takes at most 1,000 alternatives in one condition.
-_ATTEMPTS = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +48,8 @@ def import_course_runs(
     if one is rejected. A catalog course that is missing is created with its newest run's title and language, and dated
     as its oldest run.
 
-    Raises DatabaseError where the database refuses a batch; the batches reported by then are written, unless strict.
+    A row that the database objects to is rejected; a dry run does not ask it. Raises DatabaseError and BusyError where
+    the database fails; the batches reported by then are written, unless strict.
     """
     now = timezone.now()
     counts: Counter[OutcomeKind] = Counter()
@@ -62,9 +62,18 @@ def import_course_runs(
             elif strict:
                 writing = False
         whole = strict and writing
+
+        def take(part: Sequence[Row]) -> list[Outcome]:
+            if settings.DEBUG:
+                reset_queries()  # Else Django keeps the last 9,000, and those of a batch are long.
+            batch = Batch(part, listing=listing, now=now, lock=writing)
+            if writing:
+                batch.write()
+            return batch.outcomes
+
         with transaction.atomic() if whole else nullcontext():
             for batch in _batches(rows):
-                for outcome in _take(batch, listing, now=now, write=writing):
+                for outcome in take_rows(batch, take) if writing else take(batch):
                     counts[outcome.kind] += 1
                     catalog_courses_created += outcome.catalog_course_created
                     organizations_created += outcome.organization_created
@@ -89,18 +98,23 @@ def sync_course_runs(rows: Sequence[Row], *, all_or_nothing: bool, dry_run: bool
 
     It is as if they were synced one after the other. What is missing is created, a catalog course with the title and
     language of the first row that needs it. A run takes its row's title, and of its schedule what is given. A catalog
-    course that is there keeps its title; its language follows that of its only run. It takes at most 23 queries,
+    course that is there keeps its title; its language follows that of its only run. It takes at most 24 queries,
     whatever the rows, but for SQLite, for which Django splits long ones.
 
     Nothing is written in a dry run, nor where `all_or_nothing` and a row is rejected: the outcomes then say what would
-    have become of the others. Call it in a transaction, and again from its beginning where another writer got in the
-    way. Raises IntegrityError and OperationalError.
+    have become of the others. A row that the database objects to is rejected; a dry run does not ask it.
     """
-    batch = Batch(rows, now=timezone.now(), lock=not dry_run)
-    any_rejected = any(outcome.kind is OutcomeKind.REJECTED for outcome in batch.outcomes)
-    if not dry_run and not (all_or_nothing and any_rejected):
-        batch.write()
-    return batch.outcomes
+    now = timezone.now()
+    if dry_run:
+        return Batch(rows, now=now, lock=False).outcomes
+
+    def take(part: Sequence[Row]) -> list[Outcome]:
+        batch = Batch(part, now=now, lock=True)
+        if not (all_or_nothing and _any_rejected(batch.outcomes)):
+            batch.write()
+        return batch.outcomes
+
+    return take_rows(rows, take, all_or_nothing=all_or_nothing)
 
 
 def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
@@ -109,21 +123,5 @@ def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
         yield batch
 
 
-def _take(rows: list[Row], listing: Listing, *, now: datetime, write: bool) -> list[Outcome]:
-    """Take a batch in a transaction of its own, again where another writer got in the way."""
-    if not write or connection.in_atomic_block:
-        return _take_once(rows, listing, now=now, write=write)
-    for _ in range(_ATTEMPTS - 1):
-        with suppress(IntegrityError, OperationalError):
-            return _take_once(rows, listing, now=now, write=write)
-    return _take_once(rows, listing, now=now, write=write)
-
-
-def _take_once(rows: list[Row], listing: Listing, *, now: datetime, write: bool) -> list[Outcome]:
-    if settings.DEBUG:
-        reset_queries()  # Else Django keeps the last 9,000, and those of a batch are long.
-    with transaction.atomic() if write else nullcontext():
-        batch = Batch(rows, listing=listing, now=now, lock=write)
-        if write:
-            batch.write()
-        return batch.outcomes
+def _any_rejected(outcomes: Iterable[Outcome]) -> bool:
+    return any(outcome.kind is OutcomeKind.REJECTED for outcome in outcomes)

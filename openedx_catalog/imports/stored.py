@@ -41,6 +41,7 @@ class Stored:
         self._lock = lock
         self._organizations: dict[str, Organization] = {}
         self._organizations_folded: dict[str, Organization] = {}
+        self._lookalikes: dict[str, Organization] = {}
         self._catalog_courses: dict[tuple[str, str], CatalogCourse] = {}
         self._runs: dict[str, StoredRun] = {}
         self._run_counts: Counter[tuple[str, str]] = Counter()
@@ -70,6 +71,10 @@ class Stored:
         """Return how many runs the catalog course has, if they are counted."""
         return self._run_counts[_key(catalog_course)]
 
+    def lookalike(self, org_code: str) -> Organization | None:
+        """Return the organization whose code the database holds equal to this one, though it is another."""
+        return self._lookalikes.get(org_code)
+
     def add_organization(self, organization: Organization) -> None:
         """Hold one more organization."""
         self._organizations[organization.short_name] = organization
@@ -91,6 +96,12 @@ class Stored:
         organizations = Organization.objects.annotate(folded=FoldedCode("short_name")).filter(folded__in=folded)
         for organization in self._locked(organizations):
             self.add_organization(organization)
+        missing = [org_code for org_code in org_codes if self.organization(org_code) is None]
+        # Not every collation tells É from E, and then a code cannot be had that is another's but for its accents.
+        if missing and Organization.objects.filter(short_name__in=missing).exists():
+            for org_code in missing:
+                if organization := Organization.objects.filter(short_name=org_code).first():
+                    self._lookalikes[org_code] = organization
 
     def _read_catalog_courses(self, codes: set[KeyParts]) -> None:
         wanted = [

@@ -1,19 +1,18 @@
 """One mutation, asked as global staff, or many at the same moment."""
 
-import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Barrier
 from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.db import connection, connections
+from django.db import connections
 from django.test import Client
 
 from tests.catalog_graphql.conftest import Ask
+from tests.databases import many_connections
 
 SECONDS = 60
 
@@ -94,22 +93,3 @@ def race(db: None, tmp_path: Path) -> Race:
             return [future.result(timeout=SECONDS) for future in futures]
 
     return race
-
-
-@contextmanager
-def many_connections(path: Path) -> Iterator[None]:
-    """Let threads have connections to what this one has written; SQLite's memory is a file meanwhile."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    settings, memory = connections.settings["default"], connection.connection
-    name = settings["NAME"]
-    with closing(sqlite3.connect(path)) as file:
-        memory.backup(file)
-        file.execute("PRAGMA journal_mode = WAL")
-        settings["NAME"] = str(path)
-        try:
-            yield
-        finally:
-            settings["NAME"] = name
-            file.backup(memory)

@@ -1,10 +1,11 @@
 """Which rows are taken into the catalog, and what becomes of their runs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from organizations.models import Organization
 
@@ -191,16 +192,83 @@ class TestRuns:
 
 
 @pytest.mark.django_db(transaction=True)
-class TestRefusedBatch:
-    def test_leaves_the_batches_before_it_written(self, make_run: MakeRun, monkeypatch: pytest.MonkeyPatch) -> None:
+class TestRowsThatTheDatabaseObjectsTo:
+    @pytest.fixture
+    def odd_one(self, make_run: MakeRun) -> str:
+        """Return the key of a run whose code is that of another, whose own key contradicts its catalog course."""
         make_run(course_code="8.01x")
-        CatalogCourse.objects.update(course_code="8.02x")  # Below save(), so that the run's key contradicts it.
-        monkeypatch.setattr("openedx_catalog.imports.importing.BATCH_SIZE", 1)
+        CatalogCourse.objects.update(course_code="8.02x")  # Below save(), so that nothing looks at the run.
+        return "course-v1:MITx+8.02x+3T2012"
 
-        with pytest.raises(IntegrityError):
-            run_import({"course_key": KEY}, {"course_key": "course-v1:MITx+8.02x+3T2012"}, {"course_key": LATER_KEY})
+    def test_are_rejected_one_by_one(self, odd_one: str) -> None:
+        keys = [f"course-v1:MITx+{number}x+1T" for number in range(9)]
 
-        assert run_keys() == [KEY, "course-v1:MITx+8.01x+3T2012"]
+        outcomes = run_import(*({"course_key": key} for key in [*keys[:4], odd_one, *keys[4:]]))
+
+        reason = "The catalog course already has a run of this code, case aside."
+        assert outcomes == [*["CREATED"] * 4, reason, *["CREATED"] * 5]
+        assert run_keys() == sorted([*keys, "course-v1:MITx+8.01x+3T2012"])
+
+    def test_keep_the_others_from_being_taken_in_a_strict_import(self, odd_one: str) -> None:
+        rows = read_rows({"course_key": KEY}, {"course_key": odd_one}, {"course_key": LATER_KEY})
+
+        summary = import_course_runs(rows, strict=True)
+
+        assert (summary.created, summary.rejected, summary.written) == (2, 1, False)
+        assert run_keys() == ["course-v1:MITx+8.01x+3T2012"]
+
+    def test_may_be_objected_to_for_a_reason_that_nobody_knows(
+        self, make_organization: MakeOrganization, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        make_organization("MITx")
+
+        with objecting("openedx_catalog_courserun", "title", "Circuits"):
+            outcomes = run_import({"course_key": KEY, "title": "Circuits"}, {"course_key": LATER_KEY, "title": "Other"})
+
+        assert outcomes == ["The database does not take this row.", "CREATED"]
+        assert run_keys() == [LATER_KEY]
+        [record] = [record for record in caplog.records if record.levelname == "ERROR"]
+        assert record.getMessage() == f"The database objects to the row of {KEY}."
+
+    @pytest.mark.skipif(connection.vendor != "mysql", reason="needs MySQL or MariaDB: set DATABASE_URL")
+    def test_are_those_of_a_code_that_its_collation_holds_equal_to_another(
+        self, make_organization: MakeOrganization
+    ) -> None:
+        make_organization("Éco")
+
+        outcomes = run_import(
+            {"course_key": "course-v1:Eco+C+1T"}, {"course_key": "course-v1:eco+C+2T"}, {"course_key": KEY}
+        )
+
+        assert outcomes == [
+            "The database takes Eco for the code of the organization Éco.",
+            "The database takes eco for the code of the organization Éco.",
+            "CREATED",
+        ]
+        assert run_keys() == [KEY]
+
+
+@contextmanager
+def objecting(table: str, column: str, value: str) -> Iterator[None]:
+    """Let the database object to rows of this value, as a site's own constraint would."""
+    quote = connection.ops.quote_name
+    if connection.vendor == "sqlite":  # It cannot add a constraint to a table.
+        on, off = (
+            f"CREATE TRIGGER objecting BEFORE INSERT ON {quote(table)} WHEN NEW.{quote(column)} = '{value}' "
+            "BEGIN SELECT RAISE(ABORT, 'no'); END",
+            "DROP TRIGGER objecting",
+        )
+    else:
+        on, off = (
+            f"ALTER TABLE {quote(table)} ADD CONSTRAINT objecting CHECK ({quote(column)} <> '{value}')",
+            f"ALTER TABLE {quote(table)} DROP CONSTRAINT objecting",
+        )
+    with connection.cursor() as cursor:
+        cursor.execute(on)
+        try:
+            yield
+        finally:
+            cursor.execute(off)
 
 
 @pytest.mark.django_db(transaction=True)

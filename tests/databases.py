@@ -1,0 +1,39 @@
+"""The tests' database, for threads and processes of their own."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.db import connection, connections
+
+
+@contextmanager
+def many_connections(path: Path) -> Iterator[None]:
+    """Let threads have connections to what this one has written; SQLite's memory is a file meanwhile."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    settings, memory = connections.settings["default"], connection.connection
+    name = settings["NAME"]
+    with closing(sqlite3.connect(path)) as file:
+        memory.backup(file)
+        file.execute("PRAGMA journal_mode = WAL")
+        settings["NAME"] = str(path)
+        try:
+            yield
+        finally:
+            settings["NAME"] = name
+            file.backup(memory)
+
+
+def environment() -> dict[str, str]:
+    """Return the environment of a process that is to work with the tests' database."""
+    name = connection.settings_dict["NAME"]
+    if connection.vendor == "sqlite":
+        url = f"sqlite:///{name}"
+    else:
+        url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
+    return os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "tests.settings"}
