@@ -2,9 +2,10 @@
 
 import sys
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views import defaults
 from django.views.decorators.csrf import csrf_exempt
@@ -30,10 +31,15 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
 
 
 def server_error(request: HttpRequest) -> HttpResponseBase:
-    """Answer a request with which something went wrong that nobody expected, or for which there is no database."""
-    if request.path != reverse("graphql"):
-        return defaults.server_error(request)
-    if found := errors.of_database(sys.exc_info()[1]):
-        return protocol.respond({"errors": [found.formatted]})
-    code = errors.ErrorCode.INTERNAL_SERVER_ERROR
-    return protocol.refuse(protocol.RefusedRequestError(500, errors.INTERNAL_MESSAGE, code))
+    """Answer a request with which something went wrong that nobody expected, or which the database fails."""
+    found = errors.of_database(sys.exc_info()[1])
+    if request.path == reverse("graphql"):
+        if found:
+            return protocol.respond({"errors": [found.formatted]})
+        code = errors.ErrorCode.INTERNAL_SERVER_ERROR
+        return protocol.refuse(protocol.RefusedRequestError(500, errors.INTERNAL_MESSAGE, code))
+    if found:
+        # Without the request, which would have the template ask the database who has signed in.
+        page = render_to_string("catalog_graphql/unavailable.html", {"message": found.message})
+        return HttpResponse(page, status=503, headers={"Retry-After": str(errors.RETRY_AFTER)})
+    return defaults.server_error(request)

@@ -43,7 +43,7 @@ class TestMiddleware:
         ("error", "status", "code"),
         [
             (RuntimeError("the password is swordfish"), 500, "INTERNAL_SERVER_ERROR"),
-            (OperationalError("the password is swordfish"), 503, "SERVICE_UNAVAILABLE"),
+            (OperationalError(2006, "the password is swordfish"), 503, "SERVICE_UNAVAILABLE"),
         ],
     )
     def test_that_fails_is_answered_without_detail(
