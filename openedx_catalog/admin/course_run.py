@@ -21,6 +21,7 @@ from openedx_catalog.admin.filters import (
     autocomplete_media,
     search,
 )
+from openedx_catalog.admin.history import HistoryAdmin
 from openedx_catalog.admin.writing import FoldedCodesForm, WritingAdmin, change_link, refuse_inactive
 from openedx_catalog.models import CatalogCourse, CourseRun, CourseSchedule
 
@@ -128,7 +129,9 @@ class CourseRunAdmin(WritingAdmin):
     def render_history_view(
         self, request: HttpRequest, template: str, context: dict[str, Any], **kwargs: Any
     ) -> HttpResponse:
-        """Show the history of the schedule too: it is edited on the page of its run."""
+        """Show the history of the schedule too, which is edited on the page of its run, to those who may see it."""
+        if not HistoryAdmin(CourseSchedule, self.admin_site).may_view_history(request):
+            return super().render_history_view(request, template, context, **kwargs)
         records = CourseSchedule.history.filter(course_run_id=context["object"].pk).select_related("history_user")
         schedule_page = Paginator(records, self.history_list_per_page).get_page(request.GET.get("schedule"))
         self.set_history_delta_changes(request, schedule_page)

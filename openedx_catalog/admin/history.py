@@ -19,6 +19,11 @@ class HistoryAdmin(SimpleHistoryAdmin):
         urls: list[URLPattern] = super(SimpleHistoryAdmin, self).get_urls()
         return urls
 
+    def may_view_history(self, request: HttpRequest) -> bool:
+        """Say whether the viewer may see what became of objects of this kind."""
+        allowed: bool = self.has_view_history_or_change_history_permission(request)  # type: ignore[no-untyped-call]
+        return allowed
+
     def revert_disabled(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         """Offer no way back: what was right once may contradict the catalog of today."""
         return True

@@ -3,6 +3,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
 from organizations.models import Organization
 
 from openedx_catalog.models import CatalogCourse, CourseRun
@@ -133,6 +134,18 @@ class TestHistoryOfCourseRun:
             ["grace", "Changed", f"Start: {START} → {LATER}"],
             ["Created"],
         ]
+
+    @pytest.mark.parametrize(("also", "rows"), [((), 1), (("view_courseschedule",), 2)])
+    def test_tells_of_the_schedule_to_those_only_who_may_see_it(
+        self, make_run: MakeRun, also: tuple[str, ...], rows: int
+    ) -> None:
+        course_run = make_run(schedule={"start": START})
+        eve = get_user_model().objects.create_user("eve", is_staff=True)
+        eve.user_permissions.set(Permission.objects.filter(codename__in=["view_courserun", *also]))
+
+        page = Browser(eve).open(history_of(course_run))
+
+        assert told(page) == [["Created"]] * rows
 
     def test_tells_of_a_deleted_run(self, browser: Browser, make_run: MakeRun) -> None:
         course_run = make_run(schedule={"start": START})
