@@ -14,6 +14,9 @@ from django.db import DatabaseError
 from tqdm import tqdm
 
 from openedx_catalog import imports
+from openedx_catalog.transactions import BusyError
+
+_INTERRUPTED = 130  # The exit status of what Ctrl-C has ended, as shells have it.
 
 
 class Command(BaseCommand):
@@ -61,8 +64,10 @@ is written. Importing a file again changes nothing, so an import that was interr
             raise CommandError(f"The file {options['file']} cannot be read: {error.strerror}.") from error
         except (imports.BrokenFileError, imports.ListingChangedError) as error:
             raise CommandError(f"{error} {self._written()}") from error
-        except DatabaseError as error:
+        except (DatabaseError, BusyError) as error:
             raise CommandError(f"The database refused what follows: {error}. {self._written()}") from error
+        except KeyboardInterrupt:
+            raise CommandError(f"Interrupted. {self._written('')}", returncode=_INTERRUPTED) from None
         self._summarize(summary)
         if options["strict"] and summary.rejected:
             raise CommandError("--strict takes no row if one is rejected.")
@@ -88,10 +93,10 @@ is written. Importing a file again changes nothing, so an import that was interr
             f"organizations: {summary.organizations_created}."
         )
 
-    def _written(self) -> str:
+    def _written(self, first: str = "put it right, and ") -> str:
         if self._transient or not self._last_line:
             return "Nothing was written."
-        return f"The rows up to line {self._last_line} were taken; put it right, and run the import again."
+        return f"The rows up to line {self._last_line} were taken; {first}run the import again."
 
 
 class _Progress:
