@@ -26,6 +26,7 @@ class Finding(NamedTuple):
 def findings() -> Iterator[Finding]:
     """Yield every breach. Memory does not grow with the number of runs."""
     yield from _missing_from_tables()
+    yield from _organizations_that_no_key_can_name()
     yield from _organizations_that_differ_by_case()
     yield from _contradicting_runs()
 
@@ -50,6 +51,14 @@ def _missing_from_tables() -> Iterator[Finding]:
 def _described(declared: models.BaseConstraint | models.Index) -> str:
     kinds = {models.Index: "index", models.UniqueConstraint: "unique constraint", models.CheckConstraint: "constraint"}
     return f"the {kinds[type(declared)]} {declared.name}"
+
+
+def _organizations_that_no_key_can_name() -> Iterator[Finding]:
+    for org_code in Organization.objects.order_by("pk").values_list("short_name", flat=True).iterator():
+        if not keys.is_org_code(org_code):
+            # As Python spells it: it may be blank, or hold what is not to be printed.
+            message = f"The organization's code should hold {keys.ORG_CODE_CHARACTERS}, and at least one of them."
+            yield Finding(repr(org_code), message)
 
 
 def _organizations_that_differ_by_case() -> Iterator[Finding]:

@@ -70,8 +70,8 @@ class Order:
         """Return the rows in this order."""
         first = self.keys[0]
         if "__" in first.path and not first.is_instant:
-            # SQLite goes by the index of another table only where that is asked for something.
-            rows = rows.filter(**{f"{first.path}__gt": ""})
+            # SQLite goes by the index of another table only where that is asked for something: here, for any text.
+            rows = rows.filter(**{f"{first.path}__gte": ""})
         return rows.order_by(*(key.ordering() for key in self.keys))
 
     def beyond(self, rows: QuerySet[RowT], values: Sequence[Any]) -> QuerySet[RowT]:

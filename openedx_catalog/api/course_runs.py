@@ -41,12 +41,13 @@ def create_course_run(
     course_key = f"course-v1:{catalog_course.org_code}+{catalog_course.course_code}+{run_code}"
     problems = [
         *checks.check_active(catalog_course.org_code, active=catalog_course.org.active, field="catalog_course_key"),
+        *_check_organization(catalog_course),
         *checks.check_code(run_code, "run_code"),
         *checks.check_line(title, "title", required=False),
         *checks.check_schedule(schedule),
     ]
     existing = None
-    if not any(problem.field == ("run_code",) for problem in problems):
+    if not any(problem.field in (("run_code",), ("catalog_course_key",)) for problem in problems):
         problems += _check_key(course_key)
         existing = CourseRun.objects.filter(
             Q(course_key_folded=fold_code(course_key))
@@ -128,6 +129,8 @@ def create_course_run_for_modulestore_course_with(
     if existing is not None:
         logger.warning("The run %s exists already.", course_key)
         return existing
+    if not keys.is_org_code(org_code):
+        raise ValidationError(f"The organization code {org_code} may hold {keys.ORG_CODE_CHARACTERS}.")
     if organization is None:
         organization = Organization.objects.create(short_name=org_code, name=org_code)
     catalog_course = CatalogCourse.objects.filter(org=organization, course_code_folded=fold_code(course_code)).first()
@@ -139,6 +142,13 @@ def create_course_run_for_modulestore_course_with(
     return CourseRun.objects.create(
         catalog_course=catalog_course, course_key=course_key, run_code=run_code, title=title
     )
+
+
+def _check_organization(catalog_course: CatalogCourse) -> list[Problem]:
+    if keys.is_org_code(catalog_course.org_code):
+        return []
+    message = f"No key can hold the organization code {catalog_course.org_code!r}: rename the organization first."
+    return [Problem(ProblemCode.INVALID, message, ("catalog_course_key",))]
 
 
 def _check_key(course_key: str) -> list[Problem]:

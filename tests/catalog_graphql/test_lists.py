@@ -237,6 +237,23 @@ class TestOrder:
         assert list(itertools.chain(*forward)) == whole
         assert list(itertools.chain(*reversed(backward))) == whole
 
+    @pytest.mark.parametrize("direction", ["ASC", "DESC"])
+    def test_lists_as_many_as_it_counts_where_an_organization_has_no_code(self, ask, make_catalog_course, direction):
+        for org_code in ("", "MITx"):
+            make_catalog_course(org_code, "6.002x")
+        query = f"""query ($after: String) {{
+            catalogCourses(first: 1, after: $after, orderBy: {{field: ORG_CODE, direction: {direction}}}) {{
+                totalCount nodes {{ key }} pageInfo {{ endCursor }}
+            }}
+        }}"""
+
+        first = ask(query)["data"]["catalogCourses"]
+        second = ask(query, after=first["pageInfo"]["endCursor"])["data"]["catalogCourses"]
+
+        assert first["totalCount"] == 2
+        keys = ["catalog-course::6.002x", "catalog-course:MITx:6.002x"]
+        assert [page["nodes"][0]["key"] for page in (first, second)] == (keys if direction == "ASC" else keys[::-1])
+
     def test_has_titles_case_aside(self, ask, catalog):
         answer = ask("{ courseRuns(orderBy: {field: TITLE}) { nodes { title } } }")
 

@@ -53,6 +53,21 @@ class TestCheckCatalog:
             ],
         )
 
+    @pytest.mark.parametrize("org_code", ["Org With Space", "plus+org", "slash/org", "co:lon", "Éco", "", "a\x1bb"])
+    def test_finds_an_organization_that_no_key_can_name(
+        self, make_organization: Callable[..., Organization], org_code: str
+    ) -> None:
+        make_organization(org_code, name="Old")
+
+        assert check_catalog() == (
+            1,
+            [
+                f"{org_code!r}: The organization's code should hold letters, digits, - . and _, and at least one of "
+                "them.",
+                "1 finding.",
+            ],
+        )
+
     @pytest.mark.parametrize("course_code", ["8.01", "6.002X"])
     def test_finds_a_key_of_another_course(self, make_run: MakeRun, course_code: str) -> None:
         make_run("MITx", "6.002x", "3T2012")

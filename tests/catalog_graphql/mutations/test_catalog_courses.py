@@ -64,6 +64,22 @@ class TestCreateCatalogCourse:
         assert found(payload) == errors
         assert not CatalogCourse.objects.exists()
 
+    @pytest.mark.parametrize(
+        ("org_code", "code"),
+        [
+            *((org_code, "INVALID") for org_code in ("Org With Space", "plus+org", "slash/org", "co:lon", "Éco")),
+            ("", "REQUIRED"),
+        ],
+    )
+    def test_is_refused_in_an_organization_that_no_key_can_name(self, mutate, make_organization, org_code, code):
+        make_organization(org_code, name="Old")
+
+        payload = mutate("createCatalogCourse", COURSE, orgCode=org_code, courseCode="6.002x")
+
+        assert payload["catalogCourse"] is None
+        assert found(payload) == [(code, ["orgCode"])]
+        assert not CatalogCourse.objects.exists()
+
 
 class TestUpdateCatalogCourse:
     @pytest.fixture(autouse=True)
