@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import Error, OperationalError, connections
+from django.db import Error, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.http import HttpRequest
 
@@ -26,8 +26,8 @@ _STEPS = 10_000  # Of SQLite's virtual machine between two looks at the clock: a
 # done. Django has the driver send the others, COMMIT and ROLLBACK, past all wrappers.
 _CONTROL = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT")
 
-# A statement was given up, or waited for a lock for too long, say PostgreSQL, MySQL, MariaDB and SQLite.
-_GIVEN_UP = {"57014", "55P03", 3024, 1205, 1969, 5, 9}
+# A statement was given up, or waited for a lock for too long.
+_GIVEN_UP = (api.DatabaseFailure.TOOK_TOO_LONG, api.DatabaseFailure.LOST_RACE)
 
 
 class Deadline:
@@ -80,8 +80,8 @@ class Deadline:
         limited.hold(max(self._ends - time.monotonic(), _LEAST))
         try:
             return execute(sql, params, many, context)
-        except OperationalError as error:
-            if self.has_passed and api.error_code(error) in _GIVEN_UP:
+        except Error as error:
+            if self.has_passed and api.failure_of(error) in _GIVEN_UP:
                 raise QueryTimeoutError from error
             raise
 

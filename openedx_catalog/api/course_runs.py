@@ -47,7 +47,7 @@ def create_course_run(
         *checks.check_schedule(schedule),
     ]
     existing = None
-    if not any(problem.field in (("run_code",), ("catalog_course_key",)) for problem in problems):
+    if keys.is_org_code(catalog_course.org_code) and not any(problem.field == ("run_code",) for problem in problems):
         problems += _check_key(course_key)
         existing = CourseRun.objects.filter(
             Q(course_key_folded=fold_code(course_key))
