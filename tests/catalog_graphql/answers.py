@@ -4,6 +4,10 @@ from typing import Any
 
 # Settings for random documents, none of which is then too much.
 _LIMITS = (
+    "characters",
+    "variable_values",
+    "variable_fields",
+    "list_items",
     "tokens",
     "depth",
     "aliases",
