@@ -17,7 +17,7 @@ from django.db.models import Model, Q, QuerySet, Subquery
 from django.utils.module_loading import import_string
 from organizations.models import Organization
 
-from catalog_graphql.models import CourseAccessRole, Role
+from catalog_graphql.models import CourseAccessRole, CourseAccessRoleQuerySet, Role
 from openedx_catalog import api
 from openedx_catalog import models_api as models
 
@@ -177,12 +177,13 @@ class StudioPolicy:
         """Make the viewer the run's instructor and staff, as Studio does, unless they are global staff anyway."""
         if not self.is_global_staff:
             for role in _ON_RUNS:
-                CourseAccessRole.objects.get_or_create(
-                    user=self._user, org=course_run.org_code, course_key=course_run.course_key, role=role
-                )
+                columns = {"org": course_run.org_code, "course_key": course_run.course_key, "role": role}
+                row, is_new = CourseAccessRole.objects.get_or_create(user=self._user, **columns)
+                if not is_new:  # MySQL and MariaDB find `Staff`, too.
+                    CourseAccessRole.objects.filter(pk=row.pk).update(**columns)
 
-    def _rows(self, *roles: Role) -> QuerySet[CourseAccessRole]:
-        return CourseAccessRole.objects.filter(user=self._user, role__in=roles)
+    def _rows(self, *roles: Role) -> CourseAccessRoleQuerySet:
+        return CourseAccessRole.objects.with_role(*roles).filter(user=self._user)
 
     @cached_property
     def _roles_on_organizations(self) -> tuple[tuple[int, frozenset[Role]], ...]:
@@ -192,8 +193,7 @@ class StudioPolicy:
         those that a subquery finds.
         """
         held = defaultdict(set)
-        on_organizations = self._rows(*Role).filter(course_key=CourseAccessRole.NO_COURSE)
-        for org_code, role in on_organizations.values_list("org", "role"):
+        for org_code, role in self._rows(*Role).on_organizations().values_list("org", "role"):
             held[api.fold_code(org_code)].add(Role(role))
         coded = Organization.objects.annotate(code=api.FoldedCode("short_name")).filter(code__in=held).order_by("pk")
         return tuple((pk, frozenset(held[code])) for pk, code in coded.values_list("pk", "code"))
@@ -204,7 +204,7 @@ class StudioPolicy:
 
     def _named(self, *roles: Role) -> QuerySet[models.CourseRun]:
         """Return the runs on each of which the viewer has one of the roles."""
-        keys = self._rows(*roles).exclude(course_key=CourseAccessRole.NO_COURSE).values("course_key")
+        keys = self._rows(*roles).on_runs().values("course_key")
         return models.CourseRun.objects.filter(course_key__in=keys)
 
     def _runs(self, *roles: Role) -> Q:

@@ -1,33 +1,19 @@
 """Who holds which role, in Django's admin."""
 
-from django import forms
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from catalog_graphql.models import CourseAccessRole
 from openedx_catalog import api
-
-
-class CourseAccessRoleForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A role, its course key as text."""
-
-    def clean_course_key(self) -> str:
-        """Refuse what is no course key, which the model's field takes for an error of ours."""
-        course_key: str = self.cleaned_data["course_key"]
-        if course_key and not api.is_course_key(course_key):
-            raise ValidationError(_("A course key looks like course-v1:MITx+6.002x+3T2012."))
-        return course_key
 
 
 @admin.register(CourseAccessRole)
 class CourseAccessRoleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Grant and take roles, and see who holds what."""
 
-    form = CourseAccessRoleForm
-    list_display = ("user", "role", "org", "course_key")
+    list_display = ("user", "role_held", "org", "run")
     list_filter = ("role",)
     list_select_related = ("user",)
     search_fields = ("user__username", "user__email", "org", "folded_key")
@@ -42,3 +28,15 @@ class CourseAccessRoleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """Return what was searched for, case aside; MySQL and MariaDB compare course keys byte by byte."""
         folded = queryset.annotate(folded_key=api.FoldedCode("course_key"))
         return super().get_search_results(request, folded, search_term.lower())
+
+    @admin.display(description=_("role"), ordering="role")
+    def role_held(self, row: CourseAccessRole) -> str:
+        """Return what the role is, or that it is none."""
+        return row.get_role_display() if row.is_role else _("%(text)s (no role here)") % {"text": row.role}
+
+    @admin.display(description=_("course key"), ordering="course_key", empty_value="-")
+    def run(self, row: CourseAccessRole) -> str | None:
+        """Return the key of the run, or that it is none."""
+        if row.course_key is None or row.has_course_key:
+            return row.course_key and str(row.course_key)
+        return _("%(text)s (no course key)") % {"text": row.course_key}

@@ -11,5 +11,5 @@ class CatalogGraphqlConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the system checks."""
-        from catalog_graphql import checks  # noqa: F401 (registers by being imported)
+        """Register the system checks and the audit of role rows, and connect what keeps them true."""
+        from catalog_graphql import audit, checks, signals  # noqa: F401 (register and connect by being imported)

@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from django.db import connection, models
 from organizations.models import Organization
 
 from openedx_catalog import keys
+from openedx_catalog.findings import Finding, more_audits
 from openedx_catalog.keys import KeyWarning
 from openedx_catalog.models import CatalogCourse, CourseRun, CourseSchedule
 from openedx_catalog.models.fields import as_text
@@ -16,19 +16,14 @@ from openedx_catalog.text import fold_code
 _BATCH = 10_000
 
 
-class Finding(NamedTuple):
-    """A breach: the key of what is at fault (a table's is its name), and a sentence on what would be right."""
-
-    key: str
-    message: str
-
-
 def findings() -> Iterator[Finding]:
     """Yield every breach. Memory does not grow with the number of runs."""
     yield from _missing_from_tables()
     yield from _organizations_that_no_key_can_name()
     yield from _organizations_that_differ_by_case()
     yield from _contradicting_runs()
+    for audit in more_audits:
+        yield from audit()
 
 
 def _missing_from_tables() -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from organizations.models import Organization
 
 from openedx_catalog.models.fields import changes_any
-from openedx_catalog.models.organization_codes import find_contradicted_run
+from openedx_catalog.models.organization_codes import find_contradicted_run, org_code_changed
 from openedx_catalog.text import fold_code
 
 
@@ -30,6 +30,7 @@ def guard_renaming(instance: Organization, raw: bool, using: str, update_fields:
         refuse_contradiction(instance, using=using)
         # A save outside a transaction would write the name after the lock is gone.
         Organization.objects.using(using).filter(pk=instance.pk).update(short_name=instance.short_name)
+        org_code_changed.send(Organization, instance=instance, old_org_code=stored.short_name, using=using)
 
 
 def refuse_contradiction(organization: Organization, *, using: str | None = None) -> None:

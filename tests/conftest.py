@@ -63,3 +63,10 @@ def needs_row_locks(request: pytest.FixtureRequest) -> None:
     """Skip where the database has no row locks: SQLite has one writer at a time."""
     if not connection.features.has_select_for_update:
         pytest.skip("needs PostgreSQL, MySQL or MariaDB: set DATABASE_URL")
+
+
+@pytest.fixture
+def needs_org_codes_that_differ_by_case() -> None:
+    """Skip where the database lets no two organizations differ by case alone."""
+    if connection.vendor == "mysql":
+        pytest.skip("needs SQLite or PostgreSQL: an organization's code is unique case aside on MySQL and MariaDB")

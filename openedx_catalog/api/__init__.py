@@ -18,6 +18,7 @@ from openedx_catalog.api.course_runs import (
 from openedx_catalog.api.organizations import create_organization, update_organization
 from openedx_catalog.api.syncs import MAX_ROWS, sync_course_runs
 from openedx_catalog.database_errors import DatabaseFailure, failure_of
+from openedx_catalog.findings import Finding, register_audit
 from openedx_catalog.imports import Outcome, OutcomeKind, Row, make_row
 from openedx_catalog.keys import (
     CATALOG_COURSE_PREFIX,
@@ -31,6 +32,7 @@ from openedx_catalog.keys import (
 )
 from openedx_catalog.keys import split as split_course_key
 from openedx_catalog.models.catalog_course import find_organization, organizations_of
+from openedx_catalog.models.organization_codes import org_code_changed
 from openedx_catalog.problems import Problem, ProblemCode, RefusedError
 from openedx_catalog.text import FoldedCode, fold_code, fold_text
 from openedx_catalog.transactions import BusyError, in_transaction
@@ -41,6 +43,7 @@ __all__ = [
     "MAX_ROWS",
     "BusyError",
     "DatabaseFailure",
+    "Finding",
     "FoldedCode",
     "InUseError",
     "KeyWarning",
@@ -68,7 +71,9 @@ __all__ = [
     "is_course_key",
     "key_warnings",
     "make_row",
+    "org_code_changed",
     "organizations_of",
+    "register_audit",
     "split_catalog_course_key",
     "split_course_key",
     "sync_course_run_details",

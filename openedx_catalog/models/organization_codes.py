@@ -3,12 +3,20 @@
 from collections.abc import Iterable
 
 from django.db import connection
+from django.dispatch import Signal
 from organizations.models import Organization
 
 from openedx_catalog import keys
 from openedx_catalog.models.course_run import CourseRun
 from openedx_catalog.models.fields import as_text
 from openedx_catalog.text import fold_code
+
+org_code_changed = Signal()
+"""An organization has another code, not only other capitals.
+
+Sent within the transaction that writes it, under the organization's lock. The sender is `Organization`; receivers get
+`instance`, which has the new code, `old_org_code` and `using`.
+"""
 
 
 def lock_org_codes(org_codes: Iterable[str]) -> None:

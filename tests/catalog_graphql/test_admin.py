@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from opaque_keys.edx.keys import CourseKey
 
 from catalog_graphql.models import CourseAccessRole
+from tests.catalog_graphql.access.conftest import insert_role
 
 LIST, ADD = "/admin/catalog_graphql/courseaccessrole/", "/admin/catalog_graphql/courseaccessrole/add/"
 KEY = "course-v1:MITx+6.002x+3T2012"
@@ -197,3 +198,94 @@ class TestList:
 
         assert "user9" in page
         assert len(of_many) == len(of_few)
+
+
+class TestOddRow:
+    """What a script wrote may be neither a role nor on a run. It is shown as such, and can be deleted."""
+
+    @pytest.fixture
+    def insert(self, browser, ada):
+        """Return a function that inserts a row as a script might, and returns its primary key."""
+
+        def insert(course_id: str, role: str) -> int:
+            insert_role(ada, "MITx", course_id, role)
+            pk: int = CourseAccessRole.objects.latest("pk").pk
+            return pk
+
+        return insert
+
+    ODD = [
+        ("nonsense", "staff"),
+        ("a/b", "staff"),
+        (" ", "staff"),
+        (f"{KEY} ", "staff"),
+        (KEY, "Instructor"),
+        ("", "staff "),
+    ]
+
+    @pytest.mark.parametrize(
+        ("course_id", "role", "shown"),
+        [
+            ("nonsense", "staff", "nonsense (no course key)"),
+            ("library-v1:MITx+box", "staff", "library-v1:MITx+box (no course key)"),
+            (KEY, "Staff", "Staff (no role here)"),
+            (KEY, "beta_testers", "beta_testers (no role here)"),
+            ("", "staff ", "staff  (no role here)"),
+            ("<b>", "staff", "&lt;b&gt; (no course key)"),
+        ],
+    )
+    def test_is_shown_as_such(self, browser, insert, course_id, role, shown):
+        insert(course_id, role)
+
+        response = browser.get(LIST)
+
+        assert response.status_code == 200
+        assert shown in response.content.decode()
+
+    @pytest.mark.parametrize(("course_id", "role"), ODD)
+    def test_can_be_deleted(self, browser, insert, course_id, role):
+        pk = insert(course_id, role)
+
+        page = browser.get(f"{LIST}{pk}/delete/")
+        response = browser.post(f"{LIST}{pk}/delete/", {"post": "yes", "csrfmiddlewaretoken": CSRF})
+
+        assert (page.status_code, response.status_code) == (200, 302)
+        assert not CourseAccessRole.objects.exists()
+
+    def test_can_be_deleted_with_others(self, browser, insert):
+        pks = [insert(course_id, role) for course_id, role in self.ODD]
+        data = {"action": "delete_selected", "_selected_action": pks, "csrfmiddlewaretoken": CSRF}
+
+        page = browser.post(LIST, data)
+        response = browser.post(LIST, data | {"post": "yes"})
+
+        assert (page.status_code, response.status_code) == (200, 302)
+        assert not CourseAccessRole.objects.exists()
+
+    @pytest.mark.parametrize(("course_id", "role"), ODD)
+    def test_can_be_put_right(self, browser, insert, ada, course_id, role):
+        pk = insert(course_id, role)
+        data = {"user": ada.pk, "role": "instructor", "org": "MITx", "course_key": KEY, "csrfmiddlewaretoken": CSRF}
+
+        page = browser.get(f"{LIST}{pk}/change/")
+        response = browser.post(f"{LIST}{pk}/change/", data)
+
+        assert (page.status_code, response.status_code) == (200, 302)
+        assert held() == {("ada", "instructor", "MITx", KEY)}
+
+    def test_is_not_saved_as_it_is(self, browser, insert, ada):
+        pk = insert("nonsense", "Staff")
+        data = {"user": ada.pk, "role": "Staff", "org": "MITx", "course_key": "nonsense", "csrfmiddlewaretoken": CSRF}
+
+        response = browser.post(f"{LIST}{pk}/change/", data)
+
+        assert errors(response) == {
+            "role": ["Select a valid choice. Staff is not one of the available choices."],
+            "course_key": ["A course key looks like course-v1:MITx+6.002x+3T2012."],
+        }
+
+    @pytest.mark.parametrize(("words", "found"), [("nonsense", 1), ("NONSENSE", 1), ("mitx", 1), ("else", 0)])
+    def test_is_found(self, browser, insert, words, found):
+        insert("nonsense", "Staff")
+
+        assert len(browser.get(LIST, {"q": words}).context["cl"].result_list) == found

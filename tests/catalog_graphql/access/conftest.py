@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from opaque_keys.edx.keys import CourseKey
 
@@ -56,6 +56,27 @@ def grant(user: Any, role: str, on: str) -> None:
     """Give a user a role on a run, by its key, or on an organization, by its code."""
     key = CourseKey.from_string(on) if ":" in on else None
     CourseAccessRole.objects.create(user=user, role=Role(role), org=key.org if key else on, course_key=key or ON_NO_RUN)
+
+
+def insert_role(user: Any, org: str, course_id: str, role: str) -> None:
+    """Insert a row as the platform or a script might: in any spelling."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO catalog_graphql_courseaccessrole (user_id, org, course_id, role) VALUES (%s, %s, %s, %s)",
+            [user.pk, org, course_id, role],
+        )
+
+
+def roles(username: str) -> set[tuple[str, str, str]]:
+    """Return the rows of a user as they are stored: organization, key and role."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT org, course_id, role FROM catalog_graphql_courseaccessrole WHERE user_id = %s",
+            [get_user_model().objects.get(username=username).pk],
+        )
+        rows = cursor.fetchall()
+    assert len(set(rows)) == len(rows)
+    return set(rows)
 
 
 @pytest.fixture
