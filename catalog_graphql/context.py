@@ -1,9 +1,11 @@
 """What one request knows while it is answered."""
 
 import datetime
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -17,6 +19,7 @@ from catalog_graphql.deadlines import Deadline
 from catalog_graphql.errors import UnauthenticatedError
 from catalog_graphql.limits import Limits
 from catalog_graphql.restrictions import WithinOrganizations
+from catalog_graphql.sizes import AnswerSize
 from catalog_graphql.tokens import Grant
 
 
@@ -38,8 +41,12 @@ class Context:
     now: datetime.datetime = field(default_factory=timezone.now)
     limits: Limits = field(default_factory=limits.current)
     deadline: Deadline = field(default_factory=lambda: Deadline(limits.current().seconds))
+    fields: int = 0
+    """The fields of the document, once they are counted."""
     cost: int = 0
     """What the document costs, once that is known."""
+    statements: int = 0
+    """How many statements it takes, once that is known."""
     done: list[str] = field(default_factory=list)
     """The changes that are committed, by their names in the answer."""
 
@@ -52,6 +59,19 @@ class Context:
     def is_global_staff(self) -> bool:
         """Whether somebody asks who may see and do everything."""
         return self.is_authenticated and self.policy.is_global_staff
+
+    planned: dict[Hashable, Any] = field(default_factory=dict)
+    """What the plans for this request have in common."""
+
+    @property
+    def costs(self) -> dict[str, int]:
+        """What the answer says of the document's cost."""
+        return limits.costs(self.cost, self.fields, self.statements)
+
+    @cached_property
+    def answer_size(self) -> AnswerSize:
+        """How large the answer is so far."""
+        return AnswerSize(self.limits.answer_bytes)
 
     @cached_property
     def may_explore(self) -> bool:

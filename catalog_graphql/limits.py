@@ -25,18 +25,24 @@ class Limits:
     """Lexical tokens of a document, comments aside."""
     depth: int = 15
     """How deeply the fields of a document may be nested, fragments followed, introspection aside."""
+    fields: int = 1_000
+    """Fields and fragments that a document selects, each as often as the fragments that it is in are spread."""
     aliases: int = 30
     """Aliases in a document."""
     directives: int = 30
     """Directives in a document."""
     repeats: int = 30
-    """How often a document may select a field that it has selected in the same place already."""
+    """How often a document may select a field that it has selected in the same place already, fragments followed."""
     mutations: int = 25
     """Root fields of a mutation."""
     errors: int = 5
     """Errors that are reported of a request that is not executed."""
     cost: int = 10_000
-    """The rows that a query may return at most, with its counts and root fields."""
+    """What a document may cost: its rows, and what else takes as long."""
+    statements: int = 100
+    """Statements that a document may take: one for each list and its count, and for each object that is looked up."""
+    answer_bytes: int = 10_000_000
+    """Bytes of the data of an answer, about."""
     ids: int = 100
     """Ids that `nodes` takes."""
     search_words: int = 10
@@ -52,6 +58,11 @@ class Limits:
 def current() -> Limits:
     """Return the limits that hold. Raises TypeError where the setting names one that there is not."""
     return Limits(**getattr(settings, "CATALOG_LIMITS", {}))
+
+
+def costs(requested: int = 0, fields: int = 0, statements: int = 0) -> dict[str, int]:
+    """Return what an answer says of the cost of its document, under `extensions.cost`."""
+    return {"requested": requested, "limit": current().cost, "fields": fields, "statements": statements}
 
 
 def problems() -> list[str]:

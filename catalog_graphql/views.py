@@ -105,8 +105,7 @@ class GraphQLView(StrawberryGraphQLView[Context, None]):
                 rates.charge(request, self._context.user, 1)
         if found:
             answer["errors"] = [errors.formatted(error) for error in found]
-        cost = {"requested": self._context.cost, "limit": self._context.limits.cost}
-        answer["extensions"] = {**(result.extensions or {}), "cost": cost}
+        answer["extensions"] = {**(result.extensions or {}), "cost": self._context.costs}
         return answer
 
     def create_response(self, response_data: Any, sub_response: Any) -> HttpResponseBase:

@@ -11,6 +11,7 @@ from openedx_catalog import keys, languages
 from openedx_catalog.problems import Problem, ProblemCode
 
 MAX_LENGTH = 255  # Characters of a code, a key, a name and a title.
+MAX_TEXT_LENGTH = 10_000  # Characters of a description.
 MAX_LANGUAGE_LENGTH = 64
 
 SCHEDULE_FIELDS = ("start", "end", "enrollment_start", "enrollment_end")
@@ -36,6 +37,9 @@ def check_line(value: str, field: str, *, required: bool = True) -> Iterator[Pro
 
 def check_text(value: str, field: str) -> Iterator[Problem]:
     """Check a text of several lines."""
+    if len(value) > MAX_TEXT_LENGTH:
+        message = f"The {_named(field)} has {len(value)} characters, and may have {MAX_TEXT_LENGTH}."
+        yield Problem(ProblemCode.TOO_LONG, message, (field,))
     if _NOT_IN_TEXT.search(value):
         message = f"The {_named(field)} must be text, without control characters."
         yield Problem(ProblemCode.INVALID, message, (field,))

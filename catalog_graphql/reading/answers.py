@@ -8,13 +8,14 @@ knows where in the response an error belongs, but is slow, and not asked where t
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
+import orjson
 from django.conf import settings
 from django.db import router
 from django.db.models import QuerySet
-from graphql import FieldNode, GraphQLError, OperationType
+from graphql import FieldNode, GraphQLError, OperationType, is_non_null_type, located_error
 from graphql.pyutils import Path
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
@@ -23,12 +24,13 @@ from catalog_graphql.access import plan_key
 from catalog_graphql.context import Context, Info
 from catalog_graphql.errors import QueryTimeoutError, QueryTooComplexError
 from catalog_graphql.reading.binds import Answering, UnplannableError
-from catalog_graphql.reading.costs import Costs
+from catalog_graphql.reading.costs import Cost, Costs
 from catalog_graphql.reading.kept import Kept, asked
 from catalog_graphql.reading.lists import ListField
 from catalog_graphql.reading.planning import Planner
 from catalog_graphql.reading.plans import ListPlan, ObjectsPlan
 from catalog_graphql.reading.selections import optimized, optimized_for, selected_at
+from catalog_graphql.sizes import AnswerSize
 from openedx_catalog import models_api as models
 
 logger = logging.getLogger(__name__)
@@ -50,12 +52,25 @@ class Completed:
 
     values: dict[tuple[str, ...], Any]
     depth: int = 0
+    shown: dict[tuple[str, ...], int] = field(default_factory=dict)
+    """The bytes of those parts that have been shown more than once, -1 of those that have been once."""
 
-    def at(self, path: Path) -> Any:
-        """Return the part that belongs at this path of the response."""
-        if len(self.values) == 1:
-            return next(iter(self.values.values()))
-        return self.values[tuple(key for key in path.as_list()[self.depth :] if isinstance(key, str))]
+    def at(self, path: Path, answer_size: AnswerSize) -> Any:
+        """Return the part that belongs at this path of the response, and count it where it is shown again.
+
+        Raises QueryTooComplexError where the answer gets too large.
+        """
+        names: tuple[str, ...] = next(iter(self.values))
+        if len(self.values) > 1:
+            names = tuple(key for key in path.as_list()[self.depth :] if isinstance(key, str))
+        value = self.values[names]
+        size = self.shown.get(names)
+        if size is not None:
+            self.shown[names] = size = len(orjson.dumps(value)) if size < 0 else size
+            answer_size.add(size)
+        else:
+            self.shown[names] = -1
+        return value
 
 
 class Executor(StrawberryGraphQLCoreExecutionContext):
@@ -71,20 +86,41 @@ class Executor(StrawberryGraphQLCoreExecutionContext):
         """Execute the root fields. Raises QueryTooComplexError, and RateLimitedError, before any of them is."""
         context: Context = self.context_value
         question = asked(self.operation, self.variable_values.coerced)
-        context.cost = _costs.get(question, lambda: Costs(self).of_operation(root_type, fields))
-        if context.cost > context.limits.cost:
-            raise QueryTooComplexError("cost", context.cost, context.limits.cost)
+        found = _costs.get(question, lambda: Costs(self).of_operation(root_type, fields), lambda _: _size(question))
+        context.cost, context.statements = found.total, found.statements
+        for name in ("cost", "statements"):
+            if (count := getattr(context, name)) > (limit := getattr(context.limits, name)):
+                raise QueryTooComplexError(name, count, limit)
         rates.charge(context.request, context.user, context.cost)
         return super().execute_collected_root_fields(root_type, root_value, fields, *rest)
 
     def complete_value(
         self, return_type: Any, field_details_list: Any, info: Any, path: Any, result: Any, *rest: Any
     ) -> Any:
-        """Return the value as the response shows it. Raises QueryTimeoutError once the time is over."""
-        self.context_value.deadline.check()
+        """Return the value as the response shows it.
+
+        Raises QueryTimeoutError once the time is over, and QueryTooComplexError once the answer is too large.
+        """
+        context: Context = self.context_value
+        context.deadline.check()
         if type(result) is Completed:
-            return result.at(path)
+            return result.at(path, context.answer_size)
+        if type(path.key) is str and not is_non_null_type(return_type):
+            context.answer_size.add(len(path.key))
         return super().complete_value(return_type, field_details_list, info, path, result, *rest)
+
+    def complete_leaf_value(self, return_type: Any, result: Any) -> Any:  # type: ignore[override]
+        """Return the value as the response shows it. Raises QueryTooComplexError once the answer is too large."""
+        value = super().complete_leaf_value(return_type, result)
+        self.context_value.answer_size.add(len(value) if type(value) is str else _VALUE)
+        return value
+
+    def handle_field_error(self, raw_error: Exception, return_type: Any, field_details_list: Any, path: Path) -> None:
+        """Put null in the place of a field that failed, or give up the whole answer where it is too large."""
+        if isinstance(getattr(raw_error, "original_error", None) or raw_error, QueryTooComplexError):
+            # Each of thousands of fields would say so, too.
+            raise located_error(raw_error, [details.node for details in field_details_list], path.as_list())
+        super().handle_field_error(raw_error, return_type, field_details_list, path)
 
 
 def list_answer(info: Info, list_field: ListField, arguments: Mapping[str, Any]) -> Completed | None:
@@ -134,7 +170,7 @@ def _unless_unplannable(info: Info, answer: Callable[[], AnswerT]) -> AnswerT | 
             return answer()
         except UnplannableError as error:
             logger.warning("No plan for %s: %s", info.field_name, error, exc_info=error.__cause__)
-        except QueryTimeoutError:
+        except (QueryTimeoutError, QueryTooComplexError):
             raise
         except GraphQLError:
             # Of much, the place of an error is not looked for: it is the root field's.
@@ -144,14 +180,29 @@ def _unless_unplannable(info: Info, answer: Callable[[], AnswerT]) -> AnswerT | 
     return None
 
 
-_plans: Kept[Any] = Kept()
-_costs: Kept[int] = Kept()
+_MIB = 1_048_576
+_STATEMENT = 40_000  # Bytes of a statement of a plan, with what it is made of. These have been measured.
+_FIELD = 600  # Bytes of what reads a field.
+_VALUE = 8  # Bytes of a value in an answer that is no text: about.
+
+_plans: Kept[Any] = Kept(32 * _MIB)
+_costs: Kept[Cost] = Kept(4 * _MIB)
 
 
 def _planned(info: Info, part: str, make: Callable[[Planner], PlanT]) -> PlanT:
     """Return the plan for a part of the field that is being resolved, made now or for a request like this one."""
-    plan: PlanT = _plans.get(_plan_key(info, part), lambda: make(Planner(info)))
-    return plan
+    key = _plan_key(info, part)
+
+    def size(plan: PlanT) -> int:
+        statements = plan.select.count_statements()  # What the key holds, each of them may hold as well.
+        return statements * (_STATEMENT + _size(key)) + info.context.fields * _FIELD + _size(key)
+
+    return cast(PlanT, _plans.get(key, lambda: make(Planner(info)), size))
+
+
+def _size(key: Hashable) -> int:
+    """Return about how many bytes a key takes: a document, variables, and what the policy depends on."""
+    return len(repr(key))
 
 
 def _plan_key(info: Info, part: str) -> Hashable:

@@ -23,6 +23,11 @@ class Listing:
     orders: dict[tuple[str, str], Order]
     default_order: tuple[str, str]
 
+    def is_indexed(self, asked: Mapping[str, Any] | None) -> bool:
+        """Say whether an index has the rows in the order that was asked for, as GraphQL's values, or in the default."""
+        name = self.default_order if asked is None else (asked["field"].value, asked["direction"].value)
+        return self.orders[name].is_indexed
+
     def order(self, asked: Any) -> Order:
         """Return the order that was asked for, or the default."""
         return self.orders[self.default_order if asked is None else (asked.field.value, asked.direction.value)]

@@ -4,15 +4,13 @@ What is read is what strawberry-django's optimizer reads of the types: model fie
 """
 
 import copy
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from operator import attrgetter, itemgetter
 from typing import Any, cast
 
-from django.db.models import Model, OuterRef, QuerySet, Subquery
-from django.db.models.constants import LOOKUP_SEP
+from django.db.models import OuterRef, QuerySet, Subquery
 from graphql import FieldNode, GraphQLObjectType, get_named_type
 from strawberry.types.fields.resolver import INFO_PARAMSPEC, PARENT_PARAMSPEC
 from strawberry_django.fields.field import StrawberryDjangoField
@@ -32,43 +30,20 @@ from catalog_graphql.reading.binds import (
     if_there,
     of_edge,
 )
-from catalog_graphql.reading.columns import find_field
 from catalog_graphql.reading.lists import ListField
-from catalog_graphql.reading.plans import ListPlan, ObjectsPlan, Select
+from catalog_graphql.reading.places import Place, stand_in_at
+from catalog_graphql.reading.plans import ListPlan, ObjectsPlan
 from catalog_graphql.reading.selections import arguments, subfields
 from catalog_graphql.reading.statements import Now
 from catalog_graphql.reading.values import (
     AsText,
-    attribute,
     completer,
     is_shown_as_stored,
     is_text_in_database,
     show_instant,
-    stand_in,
 )
 
-
-@dataclass(frozen=True)
-class _Place:
-    """Where an object of a model is found: in the rows of a select, its columns below a path."""
-
-    select: Select
-    model: type[Model]
-    path: str = ""
-    single: bool = False
-
-    def column(self, name: str) -> int:
-        return self.select.column(self.path + name)
-
-    def field(self, name: str) -> Any:
-        return find_field(self.model, name)
-
-    def related(self, name: str) -> "_Place":
-        return replace(self, model=self.field(name).related_model, path=self.path + name + LOOKUP_SEP)
-
-    def presence(self, name: str) -> int | None:
-        """Return the column that is null where a relation leads nowhere; None where it always leads somewhere."""
-        return self.related(name).column("pk") if self.field(name).null else None
+_TEXT = 32  # Bytes of the value of a connection's field, or a page's, cursors among them: about.
 
 
 @dataclass(frozen=True)
@@ -120,7 +95,8 @@ class Planner:
     def objects(self, rows: QuerySet[Any], type_name: str, nodes: Sequence[FieldNode], *, single: bool) -> ObjectsPlan:
         """Plan the objects of a type, rows with their `node_key`; `single` says that there is one at most."""
         plan = ObjectsPlan(rows)
-        place = _Place(plan.select, rows.model, single=single)
+        place = Place(plan.select, rows.model, single=single)
+        self.context.deadline.check()
         plan.bind = self._object(place, self._raw.schema.type_map[type_name], nodes)
         return plan
 
@@ -134,9 +110,10 @@ class Planner:
         single: bool = False,
     ) -> ListPlan:
         """Plan a list field of this type with its arguments; `single` says that it has one parent at most."""
+        self.context.deadline.check()
         field = _Field(type_, nodes)
         plan = ListPlan(
-            list_field.rows(self.context, asked),
+            self._once((id(list_field), repr(asked.get("filter"))), lambda: list_field.rows(self.context, asked)),
             list_field.page_request(asked),
             scope=f"{type_.name}.{field.name}",
             parent=list_field.parent,
@@ -145,6 +122,13 @@ class Planner:
         plan.fields = dict(self._connection(plan, field))
         return plan
 
+    def _once(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        """Return what the plans of the request can share: making it is most of what planning takes."""
+        planned = self.context.planned
+        if key not in planned:
+            planned[key] = make()
+        return planned[key]
+
     def _selected(self, type_: GraphQLObjectType, nodes: Sequence[FieldNode]) -> Iterator[tuple[str, _Field]]:
         for name, selected in subfields(self._raw, type_, nodes).items():
             yield name, _Field(type_, selected)
@@ -152,6 +136,7 @@ class Planner:
     def _connection(self, plan: ListPlan, of: _Field) -> Iterator[tuple[str, Bind]]:
         """Return what reads each field of a connection from its page."""
         for name, field in self._selected(of.below, of.nodes):
+            plan.add_name(name, _TEXT)
             if field.is_typename:
                 yield name, _typename(field)
             elif field.name == "totalCount":
@@ -163,28 +148,36 @@ class Planner:
 
     def _page(self, plan: ListPlan, field: _Field) -> Bind:
         """Return what reads `nodes`, `edges` or `pageInfo` from a page."""
-        row = _Place(plan.select, plan.select.rows.model)
+        row = Place(plan.select, plan.select.rows.model)
         if field.name == "nodes":
             return each(attrgetter("nodes"), self._object(row, field.below, field.nodes))
         fields: dict[str, Bind] = {}
         for name, below in self._selected(field.below, field.nodes):
+            if field.name == "edges":
+                row.select.shown.add_name(name)
+            else:
+                plan.add_name(name, _TEXT)
             if below.is_typename:
                 fields[name] = _typename(below)
             elif below.name == "node":
                 fields[name] = of_edge(self._object(row, below.below, below.nodes))
             elif field.name == "edges":
-                plan.has_cursors = True
+                plan.show_cursor()
                 fields[name] = always(lambda edge: edge[0].cursor(edge[1]))
             else:
                 plan.has_cursors |= below.name.endswith("Cursor")
                 fields[name] = always(attrgetter(below.definition.python_name))
         return each(edges_of, bind_object(fields)) if field.name == "edges" else bind_object(fields)
 
-    def _object(self, place: _Place, type_: GraphQLObjectType, nodes: Sequence[FieldNode]) -> Bind:
+    def _object(self, place: Place, type_: GraphQLObjectType, nodes: Sequence[FieldNode]) -> Bind:
         """Return what reads an object from a row."""
-        return bind_object({name: self._field(place, field) for name, field in self._selected(type_, nodes)})
+        fields: dict[str, Bind] = {}
+        for name, field in self._selected(type_, nodes):
+            place.select.shown.add_name(name)
+            fields[name] = self._field(place, field)
+        return bind_object(fields)
 
-    def _field(self, place: _Place, field: _Field) -> Bind:
+    def _field(self, place: Place, field: _Field) -> Bind:
         if field.is_typename:
             return _typename(field)
         list_field = field.definition.metadata.get(ListField)
@@ -205,16 +198,17 @@ class Planner:
             return self._related(place, field)
         return self._leaf(place, field, place.field(str(definition.django_name)))
 
-    def _leaf(self, place: _Place, field: _Field, column: Any) -> Bind:
+    def _leaf(self, place: Place, field: _Field, column: Any) -> Bind:
         name = field.definition.django_name
-        if is_shown_as_stored(field.graphql_type, column):
-            return always(itemgetter(place.column(name)))
         if is_text_in_database(column, place.select.rows.db):
             text = place.select.column(f"{place.path}{name} as text", AsText(place.path + name))
             return converted(text, show_instant)
+        place.select.shown.add_text(place.column(name), column)
+        if is_shown_as_stored(field.graphql_type, column):
+            return always(itemgetter(place.column(name)))
         return converted(place.column(name), completer(field.graphql_type))
 
-    def _list_below(self, place: _Place, field: _Field, list_field: ListField) -> Bind:
+    def _list_below(self, place: Place, field: _Field, list_field: ListField) -> Bind:
         asked = arguments(self._raw, field.type, field.nodes[0])
         plan = self.list(field.type, field.nodes, list_field, asked, single=place.single)
         column = place.select.list_below(plan, place.path + "pk")
@@ -225,26 +219,27 @@ class Planner:
 
         return bind
 
-    def _related(self, place: _Place, field: _Field) -> Bind:
+    def _related(self, place: Place, field: _Field) -> Bind:
         name = field.definition.django_name
         bind, presence = self._object(place.related(name), field.below, field.nodes), place.presence(name)
         return lambda answering: if_there(bind(answering), presence)
 
-    def _annotated(self, place: _Place, field: _Field) -> Bind:
+    def _annotated(self, place: Place, field: _Field) -> Bind:
         [expression] = field.definition.store.annotate.values()
         if callable(expression):
-            expression = expression(self._info)
+            expression = self._once(id(expression), partial(expression, self._info))
         if place.path:
-            rows = place.model._default_manager.filter(pk=OuterRef(place.path + "pk"))
-            expression = Subquery(rows.values_list(expression))
+            expression = self._once((id(expression), place.path), lambda: _looked_up(place, expression))
         column = place.select.column(place.path + field.definition.python_name, expression)
         return converted(column, completer(field.graphql_type))
 
-    def _computed(self, place: _Place, field: _Field) -> Bind:
+    def _computed(self, place: Place, field: _Field) -> Bind:
         """Return what calls the resolver with the columns of its `only=`, in something that stands in for the model."""
         resolver = field.definition.base_resolver
         call, complete = resolver.wrapped_func, completer(field.graphql_type)
-        make_parent = _stand_in(place, field.definition.store.only)
+        make_parent = stand_in_at(place, field.definition.store.only)
+        for path in field.definition.store.only:
+            place.select.shown.add_text(place.column(path), place.field(path))
         asked = arguments(self._raw, field.type, field.nodes[0])
         parent, info = (resolver.reserved_parameters[spec] for spec in (PARENT_PARAMSPEC, INFO_PARAMSPEC))
         if next(iter(resolver.signature.parameters.values())) != parent:
@@ -265,20 +260,11 @@ class Planner:
         return bind
 
 
+def _looked_up(place: Place, expression: Any) -> Subquery:
+    """Return an expression of the model at the place as one of the rows that lead there."""
+    rows = place.model._default_manager.filter(pk=OuterRef(place.path + "pk"))
+    return Subquery(rows.values_list(expression))
+
+
 def _typename(field: _Field) -> Bind:
     return always(lambda row: field.type.name)
-
-
-def _stand_in(place: _Place, paths: Iterable[str]) -> Callable[[Row], Any]:
-    """Return what makes of a row something that has the columns at these paths as a model has them."""
-    attributes: dict[str, Read] = {}
-    below: dict[str, list[str]] = defaultdict(list)
-    for path in paths:
-        name, _, rest = path.partition(LOOKUP_SEP)
-        if rest:
-            below[name].append(rest)
-        else:
-            attributes[name] = attribute(place.field(name), place.column(name))
-    for name, rests in below.items():
-        attributes[name] = if_there(_stand_in(place.related(name), rests), place.presence(name))
-    return stand_in(place.model, attributes)

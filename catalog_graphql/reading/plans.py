@@ -4,9 +4,11 @@ A plan is made once for a selection (`planning`), and serves any number of reque
 state. What one brings is in an `Answering`; for each, the reads of a plan are bound to it.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
-from typing import Any
+from types import MappingProxyType
+from typing import Any, cast
 
 from django.db import connections
 from django.db.models import Count, F, Func, IntegerField, QuerySet, Subquery, Window
@@ -14,17 +16,25 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import RowNumber
 from django.db.models.lookups import In
 
+from catalog_graphql.context import Context
 from catalog_graphql.reading.binds import Answering, Bind, Row, bind_object
-from catalog_graphql.reading.columns import stored
+from catalog_graphql.reading.columns import find_field, stored
 from catalog_graphql.reading.pages import Page, PageRequest
+from catalog_graphql.reading.shown import Shown
 from catalog_graphql.reading.statements import Parents, Statement
+
+_NO_PARENT: Mapping[Any, int] = MappingProxyType({None: 1})
 
 
 class Select:
-    """What is read of the rows of one model: columns, each once, and the lists below the rows."""
+    """What is read of the rows of one model: columns, each once, and the lists below the rows.
+
+    `shown` is what the response shows of them.
+    """
 
     def __init__(self, rows: QuerySet[Any]) -> None:
         self.rows = rows
+        self.shown = Shown()
         self._columns: dict[str, Combinable] = {}
         self._below: list[tuple[int, ListPlan]] = []
 
@@ -40,14 +50,19 @@ class Select:
         self._below.append((place, plan))
         return place
 
+    def count_statements(self) -> int:
+        """Return how many statements may be made here and below: of each list one for its rows, one for its count."""
+        return 2 + sum(plan.select.count_statements() for _, plan in self._below)
+
     def statement(self, rows: QuerySet[Any]) -> Statement:
         """Return the statement that reads the columns of the rows."""
         return Statement(rows.values_list(*self._columns.values()))
 
-    def find_below(self, answering: Answering, rows: Sequence[Row]) -> None:
-        """Find the lists below these rows."""
+    def find_below(self, answering: Answering, rows: Iterable[Row]) -> None:
+        """Find the lists below these rows, of which some are shown several times."""
+        rows = list(rows) if self._below else ()
         for place, plan in self._below:
-            answering.found[plan] = plan.read(answering, list(dict.fromkeys(map(itemgetter(place), rows))))
+            answering.found[plan] = plan.read(answering, Counter(map(itemgetter(place), rows)))
 
 
 class ObjectsPlan:
@@ -61,8 +76,12 @@ class ObjectsPlan:
 
     def read(self, answering: Answering) -> dict[str, Any]:
         """Return the objects by key."""
+        context = answering.info.context
         self._statement = self._statement or self.select.statement(self.select.rows)
-        rows = self._statement.run(answering.info.context.now)
+        rows: list[Row] = []
+        for some in self._statement.run(context.now):
+            context.answer_size.add_at_most(self.select.shown.most * len(some), self.select.shown.counter(some))
+            rows += some
         self.select.find_below(answering, rows)
         read = self.bind(answering)
         return {row[self._key]: read(row) for row in rows}
@@ -108,38 +127,68 @@ class ListPlan:
         self._request = request
         self._scope = scope
         self._parent = parent
+        self._around = 0
         self._single = single or parent is None
         self._statement: Statement | None = None
         self._count: Statement | None = None
 
-    def read(self, answering: Answering, parents: Sequence[Any] = (None,)) -> dict[Any, Any]:
-        """Return the connections by their parents' primary keys. Raises BadUserInputError for a foreign cursor."""
-        now = answering.info.context.now
-        parents = [parent for parent in parents if parent is not None or self._parent is None]
-        rows: dict[Any, list[Row]] = {parent: [] for parent in parents}
+    def read(self, answering: Answering, parents: Mapping[Any, int] = _NO_PARENT) -> dict[Any, Any]:
+        """Return the connections by their parents' primary keys. Raises BadUserInputError for a foreign cursor.
+
+        `parents` tells how often each of them is shown, and so its list.
+        """
+        context = answering.info.context
+        context.answer_size.add(self._around * sum(parents.values()))
+        times = {parent: often for parent, often in parents.items() if parent is not None or self._parent is None}
+        rows: dict[Any, list[Row]] = {parent: [] for parent in times}
         totals: dict[Any, int] = {}
-        if not parents:
+        if not times:
             return rows
         # A cursor belongs to one parent's list: with several, it is foreign to all but one.
-        for parent in parents if self._request.is_bounded else ():
+        for parent in times if self._request.is_bounded else ():
             self._request.check_cursors(self._scope_of(parent))
         if self.has_rows:
-            self._statement = self._statement or self._page_statement(self._scope_of(parents[0]))
-            place = self.select.column(self._parent) if self._parent else None
-            for row in self._statement.run(now, parents):
-                rows[None if place is None else row[place]].append(row)
+            self._statement = self._statement or self._page_statement(self._scope_of(next(iter(times))))
+            self._read_rows(context, rows, times)
         if self.has_total:
             self._count = self._count or self._count_statement()
-            for *parent, count in self._count.run(now, parents):
-                totals[parent[0] if parent else None] = count
+            for some in self._count.run(context.now, times):
+                for *parent, count in some:
+                    totals[parent[0] if parent else None] = count
         places = self._sort_places() if self.has_cursors else ()
         pages = {
             parent: PlannedPage(rows[parent], totals.get(parent, 0), self._request, self._scope_of(parent), places)
-            for parent in parents
+            for parent in times
         }
-        self.select.find_below(answering, [row for page in pages.values() for row in page.nodes])
+        self.select.find_below(
+            answering, (row for parent, page in pages.items() for row in page.nodes for _ in range(times[parent]))
+        )
         read = bind_object(self.fields)(answering)
         return {parent: read(page) for parent, page in pages.items()}
+
+    def add_name(self, name: str, value: int = 0) -> None:
+        """Say that the connection has a field of this response name, whose value takes about so many bytes."""
+        self._around += len(name) + value
+
+    def show_cursor(self) -> None:
+        """Say that each row is shown with its cursor, which is made of the columns that it is sorted by."""
+        self.has_cursors = True
+        for key, place in zip(self._request.order.keys, self._sort_places(), strict=True):
+            self.select.shown.add_text(place, find_field(self._all.model, key.path))
+
+    def _read_rows(self, context: Context, rows: Mapping[Any, list[Row]], times: Mapping[Any, int]) -> None:
+        """Add the rows to those of their parents, and what is shown of them to the size of the answer."""
+        place = self.select.column(self._parent) if self._parent else None
+        size, shown, most = self._request.size, self.select.shown, self.select.shown.most
+        for some in cast(Statement, self._statement).run(context.now, times):
+            on_pages = []  # Less the one row more of each page.
+            for row in some:
+                parent = None if place is None else row[place]
+                of_parent = rows[parent]
+                if len(of_parent) < size:
+                    on_pages += [row] * times[parent]
+                of_parent.append(row)
+            context.answer_size.add_at_most(most * len(on_pages), shown.counter(on_pages))
 
     def _scope_of(self, parent: Any) -> str:
         return self._scope if self._parent is None else f"{self._scope}:{parent}"

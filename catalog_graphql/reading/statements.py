@@ -1,7 +1,7 @@
 """Statements: SQL that is made once, and run with what each request brings."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -11,9 +11,11 @@ from django.db.models import DateTimeField, QuerySet
 from django.db.models.expressions import Expression
 from django.db.models.sql.compiler import SQLCompiler
 
+from catalog_graphql.reading.binds import Row
 from catalog_graphql.reading.columns import holds_utc_text
 
 _PARENTS = "/* parents */"
+_CHUNK = 128  # Rows that are fetched at once: a page, mostly.
 
 
 class Now(Expression):
@@ -54,10 +56,10 @@ class Statement:
             (place, expression) for place, expression in enumerate(expressions) if _converters(connection, expression)
         ]
 
-    def run(self, now: datetime.datetime, parents: Sequence[Any] = ()) -> Sequence[Sequence[Any]]:
-        """Return the rows at this instant, of these parents where the queryset asks for `Parents`."""
+    def run(self, now: datetime.datetime, parents: Collection[Any] = ()) -> Iterator[Sequence[Row]]:
+        """Yield the rows at this instant, some at a time, of these parents where the queryset asks for `Parents`."""
         if not self._sql:
-            return ()
+            return
         connection = connections[self._using]
         params: list[Any] = []
         for param in self._params:
@@ -70,12 +72,14 @@ class Statement:
         sql = self._sql.replace(_PARENTS, ", ".join(["%s"] * len(parents)))
         with connection.cursor() as cursor:
             cursor.execute(sql, params)
-            rows = cursor.fetchall()
-        return self._convert(rows, connection) if self._converted else rows
+            while rows := cursor.fetchmany(_CHUNK):
+                yield self._convert(rows, connection) if self._converted else rows
+                if len(rows) < _CHUNK:
+                    break
 
-    def _convert(self, rows: Sequence[Sequence[Any]], connection: BaseDatabaseWrapper) -> Sequence[Sequence[Any]]:
+    def _convert(self, rows: Sequence[Row], connection: BaseDatabaseWrapper) -> Sequence[Row]:
         columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
-        for place, expression in self._converted if rows else ():
+        for place, expression in self._converted:
             for convert in _converters(connection, expression):
                 columns[place] = [convert(value, expression, connection) for value in columns[place]]
         return list(zip(*columns, strict=True))

@@ -11,6 +11,23 @@ ALIASES = "aliases", lambda n: "{ " + " ".join(f"a{i}: __typename" for i in rang
 DIRECTIVES = "directives", lambda n: "{ " + " ".join(f"f{i}: __typename @skip(if: false)" for i in range(n)) + " }"
 REPEATS = "repeats", lambda n: "{ " + "__typename " * (n + 1) + "}"
 MUTATIONS = "mutations", lambda n: "mutation { " + " ".join(f"m{i}: __typename" for i in range(n)) + " }"
+FIELDS = "fields", lambda n: "{ viewer { " + " ".join(f"a{i}: username" for i in range(n - 1)) + " } }"
+FIELDS_IN_FRAGMENTS = (
+    "fields",
+    lambda n: "{ ...A } fragment A on Query { viewer { " + " ".join(f"a{i}: username" for i in range(n - 2)) + " } }",
+)
+REPEATS_IN_INLINE_FRAGMENTS = "repeats", lambda n: "{ " + "...{ __typename } " * (n + 1) + "}"
+REPEATS_IN_FRAGMENTS = (
+    "repeats",
+    lambda n: (
+        f"{{ {' '.join(f'...F{i}' for i in range(n + 1))} }} "
+        + " ".join(f"fragment F{i} on Query {{ __typename }}" for i in range(n + 1))
+    ),
+)
+MEASURES = [
+    *(ALIASES, DIRECTIVES, REPEATS, REPEATS_IN_INLINE_FRAGMENTS, REPEATS_IN_FRAGMENTS),
+    *(MUTATIONS, FIELDS, FIELDS_IN_FRAGMENTS),
+]
 
 
 def nested(depth: int) -> str:
@@ -39,7 +56,7 @@ def limit(settings):
 
 @pytest.mark.django_db
 class TestDocument:
-    @pytest.mark.parametrize(("name", "document"), [ALIASES, DIRECTIVES, REPEATS, MUTATIONS])
+    @pytest.mark.parametrize(("name", "document"), MEASURES)
     @pytest.mark.parametrize(("size", "is_answered"), [(6, True), (7, True), (8, False)])
     def test_has_so_many_at_most(self, ask, limit, name, document, size, is_answered):
         limit(name, 7)
@@ -52,6 +69,43 @@ class TestDocument:
             assert [error["extensions"] for error in answer["errors"]] == [
                 {"code": "QUERY_TOO_COMPLEX", name: size, "limit": 7}
             ]
+
+    @pytest.mark.parametrize("times", [8, 280])
+    def test_may_repeat_no_more_below_fragments_than_elsewhere(self, ask, limit, times):
+        limit("repeats", 13)
+
+        answer = ask("{ " + "...{ viewer { username } } " * times + "}")
+
+        # Each time but the first, two fields are repeated.
+        assert [error["extensions"] for error in answer["errors"]] == [
+            {"code": "QUERY_TOO_COMPLEX", "repeats": 2 * (times - 1), "limit": 13}
+        ]
+
+    @pytest.mark.parametrize(
+        "document",
+        [
+            f"{{ viewer {{ username }} }} fragment Unused on Query {{ {'...{ viewer { username } } ' * 50} }}",
+            f"{{ ...A }} fragment A on Query {{ {'...{ viewer { username } } ' * 50} }} "
+            "fragment A on Query { __typename }",
+            f"{{ ...A }} fragment A on Query {{ __typename }} "
+            f"fragment A on Query {{ {'...{ viewer { username } } ' * 50} }}",
+        ],
+        ids=["unused", "the first of a name", "the last of a name"],
+    )
+    def test_is_measured_with_the_fragments_that_nothing_spreads(self, ask, document):
+        [error] = ask(document)["errors"]
+
+        assert error["extensions"] == {"code": "QUERY_TOO_COMPLEX", "repeats": 98, "limit": 30}
+
+    @pytest.mark.parametrize(
+        ("levels", "fields"), [(9, 1024 + 2046), (150, 2**31 - 1)], ids=["thousands", "more than can be told"]
+    )
+    def test_is_counted_without_spreading_its_fragments(self, ask, limit, levels, fields):
+        twice = " ".join(f"fragment F{i} on Query {{ ...F{i + 1} ...F{i + 1} }}" for i in range(levels))
+
+        [error] = ask(f"{{ ...F0 ...F0 }} {twice} fragment F{levels} on Query {{ __typename }}")["errors"]
+
+        assert error["extensions"] == {"code": "QUERY_TOO_COMPLEX", "fields": fields, "limit": 1000}
 
     @pytest.mark.parametrize("document", [nested, in_fragments])
     @pytest.mark.parametrize(("depth", "is_answered"), [(6, True), (7, True), (8, False), (30, False)])

@@ -75,7 +75,7 @@ class TestRate:
                     "extensions": {"code": "RATE_LIMITED", "retryAfter": 15},
                 }
             ],
-            "extensions": {"cost": {"requested": 25, "limit": 60}},
+            "extensions": {"cost": {"requested": 25, "limit": 60, "fields": 3, "statements": 1}},
         }
 
     def test_leaks(self, client, sign_in, rate, clock):

@@ -13,20 +13,31 @@ from typing import Any
 import pytest
 
 from tests.endurance.clients import Answer, Browser, asking
-from tests.endurance.documents import ALIASES, ANSWERED, KINDS, TIMED_OUT, Outcome, body, kept_document, many_plans
+from tests.endurance.documents import (
+    ALIASES,
+    ANSWERED,
+    KINDS,
+    TIMED_OUT,
+    Outcome,
+    body,
+    different_document,
+    kept_document,
+    many_plans,
+)
 from tests.endurance.servers import Gunicorn, create_staff, manage
 
 SECONDS = 60 if os.environ.get("CI") == "true" else 5
 CLIENTS = 64
 RUNS = 6_000  # In the catalog, of a fourth as many courses.
-KEPT = 300  # Documents, and plans: more than any cache of the server's has places for.
+KEPT = 300  # Documents, and plans: more than any cache of the server's has room for.
+DIFFERENT = 2_000  # Documents with variables of their own.
 
 CHEAP = "query Cheap($key: CourseKey!) { courseRun(courseKey: $key) { courseKey title status } }"
 FIRST = "{ courseRuns(first: 1, orderBy: { field: COURSE_KEY }) { nodes { courseKey title status } } }"
 TIMES, ROUNDS, PAUSE = 25, 10, 0.3  # How often the cheap query is asked, and the pause between rounds in seconds.
 
 # In MiB. Caches that are full take some, and the largest answers some more while they are made.
-MOST = 600
+MOST = 300
 GROWTH = 96
 
 
@@ -91,6 +102,8 @@ def _overload(server: Gunicorn) -> Overload:
         browser.send(body(kept_document, random))
     for _ in range(KEPT // ALIASES):
         browser.send(body(many_plans, random))
+    for _ in range(DIFFERENT):
+        browser.send(body(different_document, random))
     time_cheap()
     look()
     clients = [client(browser, number, found.answers) for number in range(CLIENTS)]

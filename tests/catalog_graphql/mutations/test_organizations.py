@@ -50,6 +50,8 @@ class TestCreateOrganization:
             ({"orgCode": "É"}, [("INVALID", ["orgCode"])]),
             ({"orgCode": "a\0b"}, [("INVALID", ["orgCode"])]),
             ({"orgCode": LONG, "name": LONG}, [("TOO_LONG", ["orgCode"]), ("TOO_LONG", ["name"])]),
+            ({"description": "d" * 10_001}, [("TOO_LONG", ["description"])]),
+            ({"description": "d" * 10_000, "name": ""}, [("REQUIRED", ["name"])]),
             ({"name": "a\nb"}, [("INVALID", ["name"])]),
             ({"name": "a\0b", "description": "a\0b"}, [("INVALID", ["name"]), ("INVALID", ["description"])]),
         ],

@@ -13,7 +13,7 @@ from strawberry.extensions import FieldExtension
 from catalog_graphql.access import StudioPolicy
 from catalog_graphql.nodes import encode_id
 from catalog_graphql.reading import answers
-from catalog_graphql.reading.kept import MAX_KEPT
+from catalog_graphql.reading.kept import Kept
 from catalog_graphql.schema import schema
 from tests.catalog_graphql.answers import answer_of
 from tests.catalog_graphql.conftest import Ask
@@ -260,11 +260,14 @@ class TestPlans:
 
         assert answer_of(post(query)) == {"data": {"courseRuns": {"totalCount": 0}}}
 
-    def test_are_forgotten_when_there_are_too_many(self, catalog, ask_planned):
-        for size in range(MAX_KEPT + 10):
+    def test_are_forgotten_when_they_take_too_much(self, catalog, ask_planned, monkeypatch):
+        monkeypatch.setattr(answers, "_plans", Kept(500_000))
+
+        for size in range(20):
             ask_planned(f"{{ courseRuns {{ alias{size}: totalCount }} }}")
 
-        assert len(answers._plans) == MAX_KEPT
+        assert 0 < len(answers._plans) < 20
+        assert answers._plans.bytes <= 500_000
 
     @override_settings(CATALOG_ACCESS_POLICY=f"{__name__}.{PolicyWithoutKey.__name__}")
     def test_are_not_kept_where_the_policy_has_no_key(self, catalog, ask_planned):

@@ -1,0 +1,55 @@
+"""Places: where the objects of a plan are found."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db.models import Model
+from django.db.models.constants import LOOKUP_SEP
+
+from catalog_graphql.reading.binds import Read, Row, if_there
+from catalog_graphql.reading.columns import find_field
+from catalog_graphql.reading.plans import Select
+from catalog_graphql.reading.values import attribute, stand_in
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an object of a model is found: in the rows of a select, its columns below a path."""
+
+    select: Select
+    model: type[Model]
+    path: str = ""
+    single: bool = False
+
+    def column(self, name: str) -> int:
+        """Return the place in each row of the object's column of this name."""
+        return self.select.column(self.path + name)
+
+    def field(self, name: str) -> Any:
+        """Return the model's field of this name."""
+        return find_field(self.model, name)
+
+    def related(self, name: str) -> "Place":
+        """Return where the object is found to which the relation of this name leads."""
+        return replace(self, model=self.field(name).related_model, path=self.path + name + LOOKUP_SEP)
+
+    def presence(self, name: str) -> int | None:
+        """Return the column that is null where a relation leads nowhere; None where it always leads somewhere."""
+        return self.related(name).column("pk") if self.field(name).null else None
+
+
+def stand_in_at(place: Place, paths: Iterable[str]) -> Callable[[Row], Any]:
+    """Return what makes of a row something that has the columns at these paths as a model has them."""
+    attributes: dict[str, Read] = {}
+    below: dict[str, list[str]] = defaultdict(list)
+    for path in paths:
+        name, _, rest = path.partition(LOOKUP_SEP)
+        if rest:
+            below[name].append(rest)
+        else:
+            attributes[name] = attribute(place.field(name), place.column(name))
+    for name, rests in below.items():
+        attributes[name] = if_there(stand_in_at(place.related(name), rests), place.presence(name))
+    return stand_in(place.model, attributes)
