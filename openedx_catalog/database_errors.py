@@ -36,7 +36,7 @@ _CODES: dict[DatabaseFailure, set[str | int]] = {
         *("53300", "57P01", "57P02", "57P03", "57P04"),  # Too many connections, shutting down, crashed, starting, gone.
         *(2002, 2003, 2005, 2006, 2013, 2055),  # The client cannot reach the server, or has lost it.
         *(1040, 1203, 1226),  # Too many connections: the server's, and the user's.
-        *(1053, 1077, 1079, 3032),  # Shutting down, or offline.
+        *(1053, 1077, 1079, 1317, 3032),  # Shutting down, or offline: what it was doing is interrupted.
         *(1129, 1158, 1159, 1160, 1161, 1927, 3169, 4031),  # The server has closed the connection.
         *(1044, 1045, 1049, 1698),  # The server lets nobody of this name in, or has no such database.
         1047,  # A node of a Galera cluster that has lost the others.

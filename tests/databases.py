@@ -37,3 +37,26 @@ def environment() -> dict[str, str]:
     else:
         url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
     return os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+
+
+@contextmanager
+def objecting(table: str, column: str, value: str) -> Iterator[None]:
+    """Let the database object to rows of this value, as a site's own constraint would."""
+    quote = connection.ops.quote_name
+    if connection.vendor == "sqlite":  # It cannot add a constraint to a table.
+        on, off = (
+            f"CREATE TRIGGER objecting BEFORE INSERT ON {quote(table)} WHEN NEW.{quote(column)} = '{value}' "
+            "BEGIN SELECT RAISE(ABORT, 'no'); END",
+            "DROP TRIGGER objecting",
+        )
+    else:
+        on, off = (
+            f"ALTER TABLE {quote(table)} ADD CONSTRAINT objecting CHECK ({quote(column)} <> '{value}')",
+            f"ALTER TABLE {quote(table)} DROP CONSTRAINT objecting",
+        )
+    with connection.cursor() as cursor:
+        cursor.execute(on)
+        try:
+            yield
+        finally:
+            cursor.execute(off)

@@ -7,6 +7,7 @@ from organizations.models import Organization
 
 from openedx_catalog.models import CatalogCourse, CourseRun
 from tests.catalog_graphql.mutations.conftest import found
+from tests.databases import objecting
 
 KEY = "course-v1:MITx+6.002x+3T2012"
 RUN = "courseRun { courseKey title catalogCourse { title language org { orgCode } runs { totalCount } } } created"
@@ -165,3 +166,44 @@ class TestImportCourseRuns:
 
     def test_takes_no_rows(self, mutate):
         assert mutate("importCourseRuns", RESULTS, rows=[])["results"] == []
+
+
+@pytest.mark.django_db(transaction=True)
+class TestRowsThatTheDatabaseObjectsTo:
+    ROWS = [{"courseKey": f"course-v1:MITx+C{number}+R", "title": f"Title {number}"} for number in range(5)]
+    ERROR = {"code": "INVALID", "field": ["rows", "3", "courseKey"]}
+
+    @pytest.mark.parametrize(
+        ("on_error", "outcomes", "errors", "kept"),
+        [
+            ("SKIP_ROW", ["CREATED"] * 3 + ["REJECTED", "CREATED"], [], 4),
+            ("REJECT_ALL", ["REJECTED"] * 5, [ERROR], 0),
+        ],
+    )
+    def test_are_rejected_by_themselves(self, mutate, on_error, outcomes, errors, kept):
+        with objecting("openedx_catalog_courserun", "title", "Title 3"):
+            payload = mutate("importCourseRuns", RESULTS, rows=self.ROWS, onError=on_error)
+
+        assert [result["outcome"] for result in payload["results"]] == outcomes
+        assert [result["errors"] for result in payload["results"]] == [[], [], [], [self.ERROR], []]
+        assert [{name: error[name] for name in ("code", "field")} for error in payload["errors"]] == errors
+        assert CourseRun.objects.count() == kept
+
+    def test_are_said_of_a_sync_too(self, mutate):
+        with objecting("openedx_catalog_courserun", "title", "Title 3"):
+            payload = mutate("syncCourseRun", "courseRun { title }", **self.ROWS[3])
+
+        assert found(payload) == [("INVALID", ["courseKey"])]
+        assert not Organization.objects.exists()
+
+    @pytest.mark.skipif(connection.vendor != "mysql", reason="needs MySQL or MariaDB: set DATABASE_URL")
+    def test_are_those_of_a_code_that_its_collation_holds_equal_to_another(self, mutate, make_organization):
+        make_organization("Éco")
+        rows = [{"courseKey": f"course-v1:{org_code}+C+R", "title": "Title"} for org_code in ("Eco", "MITx")]
+
+        payload = mutate("importCourseRuns", RESULTS, rows=rows, onError="SKIP_ROW")
+
+        assert [(result["outcome"], result["errors"]) for result in payload["results"]] == [
+            ("REJECTED", [{"code": "ALREADY_EXISTS", "field": ["rows", "0", "courseKey"]}]),
+            ("CREATED", []),
+        ]

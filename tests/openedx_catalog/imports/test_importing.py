@@ -1,7 +1,6 @@
 """Which rows are taken into the catalog, and what becomes of their runs."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
@@ -13,6 +12,7 @@ from openedx_catalog.imports import Summary, import_course_runs
 from openedx_catalog.models import CatalogCourse, CourseRun, CourseSchedule
 from openedx_catalog.models.fields import as_text
 from tests.conftest import MakeRun
+from tests.databases import objecting
 from tests.openedx_catalog.imports.conftest import KEY, LATER_KEY, LATEST_KEY, read_rows, run_import
 from tests.openedx_catalog.test_races import StartSecond, start_second  # noqa: F401 (a fixture)
 
@@ -246,29 +246,6 @@ class TestRowsThatTheDatabaseObjectsTo:
             "CREATED",
         ]
         assert run_keys() == [KEY]
-
-
-@contextmanager
-def objecting(table: str, column: str, value: str) -> Iterator[None]:
-    """Let the database object to rows of this value, as a site's own constraint would."""
-    quote = connection.ops.quote_name
-    if connection.vendor == "sqlite":  # It cannot add a constraint to a table.
-        on, off = (
-            f"CREATE TRIGGER objecting BEFORE INSERT ON {quote(table)} WHEN NEW.{quote(column)} = '{value}' "
-            "BEGIN SELECT RAISE(ABORT, 'no'); END",
-            "DROP TRIGGER objecting",
-        )
-    else:
-        on, off = (
-            f"ALTER TABLE {quote(table)} ADD CONSTRAINT objecting CHECK ({quote(column)} <> '{value}')",
-            f"ALTER TABLE {quote(table)} DROP CONSTRAINT objecting",
-        )
-    with connection.cursor() as cursor:
-        cursor.execute(on)
-        try:
-            yield
-        finally:
-            cursor.execute(off)
 
 
 @pytest.mark.django_db(transaction=True)
