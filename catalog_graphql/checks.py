@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 
-from catalog_graphql import limits, tokens, trusted_documents
+from catalog_graphql import addresses, limits, tokens, trusted_documents
 from catalog_graphql.authentication import jwt_problems
 from catalog_graphql.context import Explorers
 
@@ -21,10 +21,11 @@ def check_jwt(**kwargs: Any) -> list[CheckMessage]:
 
 @register(Tags.security)
 def check_limits(**kwargs: Any) -> list[CheckMessage]:
-    """Refuse limits, rates, explorers, scopes and manifests that are not what they should be."""
+    """Refuse limits, rates, proxies, explorers, scopes and manifests that are not what they should be."""
     explorers = getattr(settings, "CATALOG_EXPLORERS", Explorers.STAFF)
     problems = [
         *limits.problems(),
+        *addresses.problems(),
         *([] if explorers in list(Explorers) else [f"CATALOG_EXPLORERS must be one of {', '.join(Explorers)}."]),
         *([] if getattr(settings, "CATALOG_RATE", 0) >= 0 else ["CATALOG_RATE must not be negative."]),
         *trusted_documents.problems(),

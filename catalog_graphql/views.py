@@ -57,6 +57,10 @@ class GraphQLView(StrawberryGraphQLView[Context, None]):
         """Answer; what is wrong with the request itself is a GraphQL error, too."""
         self._media_type = protocol.JSON
         self._deadline = deadlines.of(request)
+        with rates.metered(request):
+            return self._answer(request)
+
+    def _answer(self, request: HttpRequest) -> HttpResponseBase:
         try:
             if not self.should_render_graphql_ide(self.request_adapter_class(request)):
                 self._media_type = protocol.media_type(request)

@@ -1,5 +1,6 @@
 """Settings, from the environment, with the defaults a newcomer needs. The README has them as a table."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ INSTALLED_APPS = [
     "simple_history",
     "strawberry_django",
     "corsheaders",
+    "axes",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -38,6 +40,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
+    "catalog_graphql.project.timing.on_requests",
     "edx_django_utils.cache.middleware.RequestCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -47,6 +50,7 @@ MIDDLEWARE = [
     "simple_history.middleware.HistoryRequestMiddleware",  # Records in the history who is asking.
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 # Pages take nothing from elsewhere, are shown in no frame, and what they may do beyond that they say themselves.
@@ -132,6 +136,20 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
+# Who guesses passwords is refused after so many wrong ones, before another is hashed; 0 switches that off.
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AXES_FAILURE_LIMIT = env.int("WRONG_PASSWORDS", default=10)
+AXES_ENABLED = AXES_FAILURE_LIMIT > 0
+AXES_HANDLER = "catalog_graphql.project.guessing.Guesses"
+AXES_LOCKOUT_CALLABLE = "catalog_graphql.project.guessing.refuse"
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_ENABLE_ADMIN = False  # There is nothing in its tables.
+AXES_VERBOSE = False
+
+# The proxies, addresses or networks, that are believed where they say in X-Forwarded-For who asks.
+CATALOG_TRUSTED_PROXIES = env.list("CATALOG_TRUSTED_PROXIES", default=[])
+
 # Tokens as Open edX issues them. Off without a key set: edx-drf-extensions would take any, forged ones too.
 JWT_AUTH = {
     "JWT_PUBLIC_SIGNING_JWK_SET": env.str("JWT_PUBLIC_SIGNING_JWK_SET", default=""),
@@ -160,7 +178,23 @@ CATALOG_READ_PLAN = env.bool("CATALOG_READ_PLAN", default=True)
 # minute, by cost; and the cache that this is counted in, which workers have to share.
 CATALOG_LIMITS = env.json("CATALOG_LIMITS", default={})
 CATALOG_RATE = env.int("CATALOG_RATE", default=0)
-CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
+
+
+def _cache() -> dict[str, Any]:
+    cache: dict[str, Any] = env.cache("CACHE_URL", default="locmemcache://")
+    options = cache.setdefault("OPTIONS", {})
+    if cache["BACKEND"] == "django.core.cache.backends.locmem.LocMemCache":
+        # Of 300 entries, as many strangers would push out everybody's. These take 10 MB at most.
+        options.setdefault("MAX_ENTRIES", 20_000)
+    elif "redis" in cache["BACKEND"].lower():
+        # In seconds. What does not answer limits nobody, and must not keep anybody waiting.
+        options.setdefault("socket_connect_timeout", 0.25)
+        options.setdefault("socket_timeout", 0.25)
+        options.setdefault("retry", None)
+    return cache
+
+
+CACHES = {"default": _cache()}
 
 # To whom introspection, suggestions and GraphiQL show the schema.
 CATALOG_EXPLORERS = env.str("CATALOG_EXPLORERS", default="everyone" if DEBUG else "staff")

@@ -1,7 +1,11 @@
 """The rate of a viewer: what one asks for in the long run."""
 
 import logging
+import shutil
+import signal
 import socket
+import subprocess
+import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 
@@ -9,8 +13,9 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client, RequestFactory
 
-from catalog_graphql import rates
+from catalog_graphql import counting, rates
 from catalog_graphql.errors import RateLimitedError
+from catalog_graphql.project import settings as project_settings
 
 QUERY = "{ courseRuns(first: 24) { nodes { title } } }"  # It costs 25.
 REDIS = ("127.0.0.1", 6379)
@@ -44,6 +49,7 @@ def clock(monkeypatch):
         now = 1_000_000.0
 
     monkeypatch.setattr(rates.time, "time_ns", lambda: round(Clock.now * 1e9))
+    monkeypatch.setattr(rates.time, "thread_time", lambda: 0.0)
     return Clock
 
 
@@ -113,6 +119,46 @@ class TestRate:
 
         assert answered == [200, 200, 429, 200]
 
+    def test_is_that_of_a_proxys_clients(self, rate, clock, settings):
+        settings.CATALOG_TRUSTED_PROXIES = ["10.0.0.0/8"]
+        query = "{ " + " ".join(f"a{i}: __typename" for i in range(25)) + " }"
+        clients = [Client(REMOTE_ADDR="10.0.0.1", headers={"x-forwarded-for": f"192.0.2.{i}"}) for i in (1, 2)]
+
+        answered = [ask(clients[number], query).status_code for number in (0, 0, 0, 1)]
+
+        assert answered == [200, 200, 429, 200]
+
+    def test_is_not_forgotten_when_many_others_ask(self, settings):
+        settings.CATALOG_LIMITS, settings.CATALOG_RATE = {"cost": 60}, 60
+        greedy, *others = [RequestFactory(REMOTE_ADDR=f"10.0.{i // 250}.{i % 250}").get("/") for i in range(421)]
+        rates.charge(greedy, AnonymousUser(), 60)
+
+        for other in others:
+            rates.charge(other, AnonymousUser(), 1)
+
+        with pytest.raises(RateLimitedError):
+            rates.charge(greedy, AnonymousUser(), 1)
+
+    def test_pays_for_the_processor_too(self, client, sign_in, rate):
+        sign_in()
+        refused = ask(client, "{ " + "... { viewer { username } } " * 280 + "nothing }")
+
+        response = ask(client, "{ __typename }")
+
+        assert (refused.status_code, "data" in refused.json()) == (200, False)
+        assert response.status_code == 429
+
+    def test_does_not_pay_twice(self, rate, clock, monkeypatch):
+        request, nobody = RequestFactory().get("/"), AnonymousUser()
+
+        with rates.metered(request):
+            rates.charge(request, nobody, 20)
+            monkeypatch.setattr(rates.time, "thread_time", lambda: 0.008)  # 5 ms go with it, and 3 cost 30.
+
+        rates.charge(request, nobody, 30)
+        with pytest.raises(RateLimitedError):
+            rates.charge(request, nobody, 1)
+
     def test_lets_the_most_expensive_document_through_at_least(self, client, sign_in, rate, clock, settings):
         settings.CATALOG_RATE = 6
         sign_in()
@@ -130,12 +176,12 @@ class TestRate:
         }
         sign_in()
 
-        with caplog.at_level(logging.ERROR, logger="catalog_graphql.rates"):
+        with caplog.at_level(logging.ERROR, logger="catalog_graphql.counting"):
             answered = [ask(client).status_code for _ in range(3)]
 
         assert answered == [200, 200, 200]
-        said = {record.message for record in caplog.records}
-        assert said == {"The cache does not answer: nobody's rate is limited."}
+        said = [record.message for record in caplog.records]
+        assert said == ["The cache does not answer: nobody's rate is limited. ConnectionError"]
 
     def test_loses_nothing_of_what_several_ask_at_once(self, rate, clock):
         request, nobody = RequestFactory().get("/"), AnonymousUser()
@@ -153,3 +199,49 @@ class TestRate:
 
         # The threads look before they pour: each may be one drop too late.
         assert 59 <= admitted <= 59 + 8
+
+
+@pytest.mark.skipif(shutil.which("redis-server") is None, reason="needs redis-server")
+@pytest.mark.django_db
+class TestSilentCache:
+    @pytest.fixture
+    def redis(self, settings, tmp_path):
+        """A server of the test's own, and its process."""
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        command = ["redis-server", "--port", str(port), "--save", "", "--dir", str(tmp_path)]
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+        while not is_reachable(("127.0.0.1", port)):
+            time.sleep(0.02)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("CACHE_URL", f"redis://127.0.0.1:{port}/0")
+            settings.CACHES = {"default": project_settings._cache()}
+        settings.CATALOG_LIMITS, settings.CATALOG_RATE = {"cost": 60}, 60
+        yield process
+        process.send_signal(signal.SIGCONT)
+        process.terminate()
+        process.wait()
+
+    def test_that_hangs_limits_nobody_and_keeps_nobody_waiting(self, client, sign_in, redis):
+        sign_in()
+        before = [ask(client).status_code for _ in range(3)]
+        redis.send_signal(signal.SIGSTOP)
+        started = time.monotonic()
+
+        meanwhile = [ask(client).status_code for _ in range(10)]
+
+        assert (before[-1], set(meanwhile)) == (429, {200})
+        assert time.monotonic() - started < 4  # Generous: one of them has waited for a quarter of a second.
+
+    def test_is_asked_again_after_a_while(self, client, sign_in, redis, monkeypatch):
+        monkeypatch.setattr(counting, "PAUSE", 0.5)
+        sign_in()
+        redis.send_signal(signal.SIGSTOP)
+        ask(client)
+        redis.send_signal(signal.SIGCONT)
+
+        time.sleep(0.6)
+        answered = [ask(client).status_code for _ in range(4)]
+
+        assert answered[-1] == 429

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -39,13 +39,16 @@ def create_staff(url: str, username: str) -> None:
     )
 
 
-class Gunicorn:
-    """The project as Gunicorn serves it by default, with one sync worker, on the database of this URL."""
+_ONE_WORKER = ("--workers=1", "--worker-class=sync")
 
-    def __init__(self, url: str, log: Path, **variables: str) -> None:
+
+class Gunicorn:
+    """The project as Gunicorn serves it with these options, one sync worker by default, on the database of this URL."""
+
+    def __init__(self, url: str, log: Path, options: Sequence[str] = _ONE_WORKER, **variables: str) -> None:
         self.port = _free_port()
         self._log = log
-        command = [sys.executable, "-m", "gunicorn", "--workers=1", "--worker-class=sync", "--log-level=warning"]
+        command = [sys.executable, "-m", "gunicorn", *options, "--log-level=warning"]
         command += ["--no-control-socket", f"--bind={HOST}:{self.port}", "catalog_graphql.project.wsgi"]
         with log.open("ab") as output:
             environment = _environment(url, LOG_LEVEL="ERROR", **variables)
