@@ -32,7 +32,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
 
 def server_error(request: HttpRequest) -> HttpResponseBase:
     """Answer a request with which something went wrong that nobody expected, or which the database fails."""
-    found = errors.of_database(sys.exc_info()[1])
+    error = sys.exc_info()[1]
+    found = error if isinstance(error, errors.QueryTimeoutError) else errors.of_database(error)
     if request.path == reverse("graphql"):
         if found:
             return protocol.respond({"errors": [found.formatted]})

@@ -7,6 +7,7 @@ from contextlib import suppress
 
 import pytest
 from django.db import OperationalError, connection, connections, transaction
+from django.test import Client
 from organizations.models import Organization
 
 from catalog_graphql.access import StudioPolicy
@@ -149,14 +150,15 @@ class TestStatement:
 class TestWaitForALock:
     @pytest.fixture
     def locked(self, tmp_path, make_organization, sign_in):
-        """Have another writer hold what a change of the organization needs; return what calls a function meanwhile."""
+        """Have another writer hold organizations and users; return what calls a function in a thread meanwhile."""
         make_organization("MITx")
-        sign_in(is_staff=True, password="swordfish")
+        user = sign_in(is_staff=True, password="swordfish")
         has_locked, done = threading.Event(), threading.Event()
 
         def lock():
             with transaction.atomic():
                 Organization.objects.update(name="Theirs")
+                type(user).objects.update(first_name="Theirs")
                 has_locked.set()
                 done.wait(60)
 
@@ -184,6 +186,18 @@ class TestWaitForALock:
 
         assert errors_of(answer_of(response)) == [(["updateOrganization"], {"code": "TIMEOUT"})]
         assert time.monotonic() - started < 6  # Generous: MySQL waits by whole seconds. It was 20 on SQLite.
+
+    @pytest.mark.parametrize("page", ["/login/", "/admin/login/"])
+    def test_of_a_page_ends_likewise(self, settings, locked, page):
+        settings.CATALOG_LIMITS = {"seconds": 1}
+        client = Client(raise_request_exception=False)
+        started = time.monotonic()
+
+        response = locked(lambda: client.post(page, {"username": "staff", "password": "swordfish"}))
+
+        assert (response.status_code, response["Retry-After"]) == (503, "5")
+        assert "It took too long." in response.content.decode()
+        assert time.monotonic() - started < 6
 
 
 @pytest.mark.django_db

@@ -141,7 +141,8 @@ class TestRate:
 
     def test_pays_for_the_processor_too(self, client, sign_in, rate):
         sign_in()
-        refused = ask(client, "{ " + "... { viewer { username } } " * 280 + "nothing }")
+        unknown = f"nothing{uuid.uuid4().hex}"  # What is wrong with a document is looked for once.
+        refused = ask(client, "{ " + "... { viewer { username } } " * 280 + unknown + " }")
 
         response = ask(client, "{ __typename }")
 
