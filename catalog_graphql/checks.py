@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 
-from catalog_graphql import addresses, limits, tokens, trusted_documents
+from catalog_graphql import addresses, counting, limits, tokens, trusted_documents
 from catalog_graphql.authentication import jwt_problems
 from catalog_graphql.context import Explorers
 
@@ -26,6 +26,7 @@ def check_limits(**kwargs: Any) -> list[CheckMessage]:
     problems = [
         *limits.problems(),
         *addresses.problems(),
+        *counting.problems(),
         *([] if explorers in list(Explorers) else [f"CATALOG_EXPLORERS must be one of {', '.join(Explorers)}."]),
         *([] if getattr(settings, "CATALOG_RATE", 0) >= 0 else ["CATALOG_RATE must not be negative."]),
         *trusted_documents.problems(),

@@ -23,6 +23,12 @@ class _Silence:
     until = 0.0
 
 
+def problems() -> list[str]:
+    """Return what is wrong with the setting."""
+    alias = getattr(settings, "CATALOG_CACHE", "default")
+    return [] if alias in settings.CACHES else [f"CATALOG_CACHE: CACHES has no {alias}."]
+
+
 def ask(question: Callable[[BaseCache], ResultT], otherwise: ResultT) -> ResultT:
     """Return what a question asks the cache; otherwise, where it does not answer, or has not lately, this.
 

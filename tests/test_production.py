@@ -46,6 +46,12 @@ class TestCheck:
         assert checked.returncode == 1
         assert "there is no limit width" in checked.stderr
 
+    def test_of_proxies_finds_what_is_no_network(self):
+        checked = manage("check", **PRODUCTION, CATALOG_TRUSTED_PROXIES="proxy.example.org")
+
+        assert checked.returncode == 1
+        assert "proxy.example.org is no address and no network" in checked.stderr
+
 
 class TestStart:
     def test_needs_a_secret_key(self):

@@ -246,3 +246,10 @@ class TestSilentCache:
         answered = [ask(client).status_code for _ in range(4)]
 
         assert answered[-1] == 429
+
+
+class TestProblems:
+    def test_names_a_cache_that_there_is_not(self, settings):
+        settings.CATALOG_CACHE = "rates"
+
+        assert counting.problems() == ["CATALOG_CACHE: CACHES has no rates."]
