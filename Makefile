@@ -68,6 +68,10 @@ queries: $(QUERIES)/node_modules/.package-lock.json  ## Install what generates a
 test: $(INSTALLED)  ## Run the tests on the database of DATABASE_URL, SQLite by default
 	$(BIN)/pytest --numprocesses auto $(ARGS)
 
+.PHONY: test-all
+test-all:  ## Run all tests on every database that is reachable, as .ci/run does with fewer
+	EVERYTHING=1 .ci/run
+
 .PHONY: pictures
 pictures: $(INSTALLED) frontend  ## Take the pictures of the README
 	PICTURES=frontend-queries/studio-home/pictures $(BIN)/pytest --numprocesses 0 tests/browser/test_pictures.py

@@ -1,6 +1,7 @@
 """What every test may lean on: organizations, catalog courses and runs, made in a line."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,20 @@ from organizations.models import Organization
 from openedx_catalog.models import CatalogCourse, CourseRun, CourseSchedule
 
 MakeRun = Callable[..., CourseRun]
+
+# What these look at is the same on every database: pages, packages, HTTP, files.
+_ONCE = {
+    *("benchmarks", "browser", "conformance", "frontend"),
+    *("test_production.py", "test_readme.py", "test_released_schema.py"),
+    *("test_burdens.py", "test_cors.py", "test_incoming.py", "test_logs.py", "test_pages.py", "test_protocol.py"),
+    *("test_schema.py", "test_trusted_documents.py"),
+}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if _ONCE & set(item.path.relative_to(Path(__file__).parent).parts):
+            item.add_marker(pytest.mark.once)
 
 
 @pytest.fixture

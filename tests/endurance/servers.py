@@ -199,6 +199,39 @@ class MariaDB(DatabaseServer):
         ]
 
 
+class MySQL(MariaDB):
+    """MySQL, as `shared/mysql/mysql.sh` unpacks it beside the checkout: with the loader and libraries it came with."""
+
+    _unpacked = Path(os.environ.get("MYSQL_DIR", "/var/tmp/mysql-of-debian")) / "sid"
+    binaries = (str(_unpacked / "usr/sbin/mysqld"),)
+
+    def install(self) -> None:
+        self.run(*self._mysqld("--initialize-insecure"))
+        self.start()
+        with self.connect() as connection, connection.cursor() as cursor:
+            cursor.execute("CREATE DATABASE catalog CHARACTER SET utf8mb4")
+        self._database = "catalog"
+
+    def command(self) -> list[str]:
+        return self._mysqld(
+            f"--socket={self.folder / 'socket'}",
+            f"--bind-address={HOST}",
+            f"--port={self.port}",
+            f"--pid-file={self.folder / 'pid'}",
+            "--mysqlx=OFF",
+        )
+
+    def _mysqld(self, *options: str) -> list[str]:
+        usr = self._unpacked / "usr"
+        libraries = usr / "lib/x86_64-linux-gnu"
+        paths = [libraries, libraries / "mysql/private", usr / "lib/mysql/private"]
+        return [
+            *(str(self._unpacked / "lib64/ld-linux-x86-64.so.2"), "--library-path", ":".join(map(str, paths))),
+            *(*self.binaries, "--no-defaults", f"--basedir={usr}", f"--datadir={self.folder / 'data'}"),
+            *(f"--lc-messages-dir={usr / 'share/mysql'}", "--secure-file-priv=NULL", *options),
+        ]
+
+
 @contextmanager
 def installed(server: DatabaseServer) -> Iterator[DatabaseServer]:
     """Install a database server, and kill it in the end."""

@@ -13,7 +13,17 @@ from typing import Any
 import pytest
 
 from tests.endurance.clients import Answer, Browser, asking
-from tests.endurance.servers import HOST, DatabaseServer, Gunicorn, MariaDB, PostgreSQL, create_staff, installed, manage
+from tests.endurance.servers import (
+    HOST,
+    DatabaseServer,
+    Gunicorn,
+    MariaDB,
+    MySQL,
+    PostgreSQL,
+    create_staff,
+    installed,
+    manage,
+)
 
 PAUSE = 1.2  # In seconds: for which the database is up, and down, and up again.
 PATIENCE = 30  # Seconds, on a busy machine.
@@ -58,7 +68,7 @@ WHERE run.title = 'Another one'
 """
 
 
-@pytest.fixture(scope="module", params=[PostgreSQL, MariaDB], ids=["PostgreSQL", "MariaDB"])
+@pytest.fixture(scope="module", params=[PostgreSQL, MariaDB, MySQL], ids=lambda kind: kind.__name__)
 def database(request: pytest.FixtureRequest) -> Iterator[DatabaseServer]:
     """Return a database server with a catalog of one course and one run, and global staff."""
     if missing := request.param.missing():

@@ -61,6 +61,7 @@ class TestLoadDemoCatalog:
 
         assert audited.getvalue() == "The catalog is as it should be.\n"
 
+    @pytest.mark.once
     def test_loads_what_a_form_would_take(self) -> None:
         load_demo_catalog()
 
