@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Callable
 from enum import Enum
+from urllib.parse import quote
 
 import strawberry
 import strawberry_django
@@ -269,4 +270,5 @@ def _studio_url(path: str, course_run: models.CourseRun) -> str | None:
 
 def _url(setting: str, path: str, course_run: models.CourseRun) -> str | None:
     site = getattr(settings, setting, None)
-    return f"{site.rstrip('/')}{path}{course_run.course_key}" if site else None
+    # The platform looks for a key as it is: `+`, and the slashes of old keys, need no code in a path, but `%` does.
+    return f"{site.rstrip('/')}{path}{quote(str(course_run.course_key), safe='/+:@')}" if site else None

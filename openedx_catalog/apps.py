@@ -12,5 +12,5 @@ class OpenedxCatalogConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Connect the guard of an organization's renaming."""
-        from openedx_catalog import signals  # noqa: F401 (connects by being imported)
+        """Connect the guard of an organization's renaming, and register the system checks."""
+        from openedx_catalog import signals, system_checks  # noqa: F401 (they do so by being imported)

@@ -213,7 +213,7 @@ LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "studio-home"
 LOGOUT_REDIRECT_URL = "login"
 
-LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en")
+LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="") or "en"
 TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = True

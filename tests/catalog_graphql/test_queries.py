@@ -174,6 +174,22 @@ class TestCourseRun:
             "rerunUrl": None,
         }
 
+    def test_has_addresses_that_lead_to_an_old_key(self, ask, make_run, settings):
+        settings.CMS_ROOT_URL, settings.LMS_ROOT_URL = "https://studio.example.com", "https://lms.example.com"
+        key = "MITx/6%2F002x/3T%2012"
+        make_run("MITx", "6%2F002x", "3T%2012", course_key=key)
+
+        answer = ask("{ courseRuns { nodes { courseKey studioUrl lmsUrl rerunUrl } } }")
+
+        [run] = answer["data"]["courseRuns"]["nodes"]
+        encoded = "MITx/6%252F002x/3T%252012"
+        assert run == {
+            "courseKey": key,
+            "studioUrl": f"https://studio.example.com/course/{encoded}",
+            "lmsUrl": f"https://lms.example.com/courses/{encoded}",
+            "rerunUrl": f"https://studio.example.com/course_rerun/{encoded}",
+        }
+
     def test_of_a_custom_course_has_an_address_in_the_lms_only(self, ask, make_run, settings):
         settings.LMS_ROOT_URL, settings.CMS_ROOT_URL = "https://lms.example.com", "https://studio.example.com"
         make_run(course_key="ccx-v1:MITx+6.002x+3T2012+ccx@7")

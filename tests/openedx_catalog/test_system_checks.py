@@ -1,0 +1,33 @@
+"""System checks: what the catalog refuses to be started with."""
+
+from typing import Any
+
+import pytest
+from django.core.checks import Tags, run_checks
+
+SHAPE = "A language is lowercase and hyphenated, such as en, fr-ca or zh-cn."
+
+
+def found(settings: Any, language: str) -> list[tuple[str | None, str]]:
+    """Return the ids and messages of the catalog's checks for a site language."""
+    settings.LANGUAGE_CODE = language
+    messages = run_checks(tags=[Tags.translation])  # Others translate, which Django does to languages it knows.
+    return [(found.id, str(found.msg)) for found in messages if (found.id or "").startswith("openedx_catalog.")]
+
+
+class TestCheckSiteLanguage:
+    @pytest.mark.parametrize("language", ["en", "de-at", "zh-hans", "zh_HANT", "ca@valencia", "es-419"])
+    def test_takes_what_a_course_can_have(self, settings: Any, language: str) -> None:
+        assert found(settings, language) == []
+
+    @pytest.mark.parametrize(
+        ("language", "message"),
+        [
+            ("sr@latin", SHAPE),
+            ("x-klingon", SHAPE),
+            ("", "The language must not be blank."),
+            ("en" + "-x" * 32, "A language has 66 characters, and may have 64."),
+        ],
+    )
+    def test_refuses_what_none_can_have(self, settings: Any, language: str, message: str) -> None:
+        assert found(settings, language) == [("openedx_catalog.E001", message)]
