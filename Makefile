@@ -9,6 +9,8 @@ BIN := .venv/bin
 INSTALLED := .venv/installed
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm
 BENCHMARKS := tests/benchmarks
+AUDIT := audit
+SBOM := build/sbom
 CONFORMANCE := tests/conformance
 QUERIES := frontend-queries
 GRAPHIQL := frontend-queries/graphiql
@@ -113,10 +115,31 @@ bench: contestants  ## Compare the speed of reads with SQL by hand and with othe
 bench-test: contestants  ## Test the benchmark itself, with everybody it compares
 	CI=true $(BIN)/pytest --numprocesses 0 $(BENCHMARKS) $(ARGS)
 
+$(AUDIT)/.venv/installed: $(AUDIT)/requirements.txt
+	$(PYTHON) -m venv $(@D)
+	PIP_CONSTRAINT= $(@D)/bin/pip install --quiet --requirement $<
+	touch $@
+
+.PHONY: audit
+audit: $(INSTALLED) $(AUDIT)/.venv/installed  ## Look up known vulnerabilities of all that is pinned
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(AUDIT)/.venv/bin/python -m audit $(ARGS)
+
+# A bill of materials for what is installed on a server, and one for each page that is built into it.
+.PHONY: sbom
+sbom: $(INSTALLED) $(AUDIT)/.venv/installed  ## Write bills of materials (CycloneDX) to build/sbom
+	rm -rf $(SBOM) && mkdir -p $(SBOM)
+	$(PYTHON) -m venv --without-pip $(SBOM)/.venv
+	$(BIN)/pip --python $(SBOM)/.venv/bin/python install --quiet '.[mysql,postgresql,redis]'
+	$(AUDIT)/.venv/bin/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible --output-file $(SBOM)/server.cdx.json $(SBOM)/.venv/bin/python
+	for page in $(GRAPHIQL) $(STUDIO_HOME); do \
+		(cd $$page && $(NPM) sbom --silent --sbom-format cyclonedx --package-lock-only --omit dev) > $(SBOM)/$$(basename $$page).cdx.json || exit 1; \
+	done
+	rm -rf $(SBOM)/.venv
+
 .PHONY: schema
 schema: $(INSTALLED)  ## Write schema/schema.graphql from the code
 	DEBUG=1 $(BIN)/python manage.py export_schema catalog_graphql.schema:schema > schema/schema.graphql
 
 .PHONY: clean
 clean:  ## Remove what was built, but not the database
-	rm -rf .venv build *.egg-info $(BENCHMARKS)/.venv $(BENCHMARKS)/.catalogs catalog_graphql/static/catalog_graphql/graphiql catalog_graphql/static/catalog_graphql/studio-home $(QUERIES)/dist $(QUERIES)/node_modules $(GRAPHIQL)/node_modules $(STUDIO_HOME)/node_modules $(CONFORMANCE)/node_modules
+	rm -rf .venv build *.egg-info $(BENCHMARKS)/.venv $(BENCHMARKS)/.catalogs $(AUDIT)/.venv catalog_graphql/static/catalog_graphql/graphiql catalog_graphql/static/catalog_graphql/studio-home $(QUERIES)/dist $(QUERIES)/node_modules $(GRAPHIQL)/node_modules $(STUDIO_HOME)/node_modules $(CONFORMANCE)/node_modules
