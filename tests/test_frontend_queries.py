@@ -74,7 +74,7 @@ CASES = {
     "update-course-run": Case(
         {"input": {"courseKey": RUN, "title": "New", "schedule": {"start": "2031-02-01T00:00:00Z"}}}, 9
     ),
-    "delete-course-run": Case({"input": {"courseKey": RUN}}, 6),
+    "delete-course-run": Case({"input": {"courseKey": RUN}}, 7),
 }
 
 Send = Callable[..., dict[str, Any]]

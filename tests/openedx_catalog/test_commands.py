@@ -58,8 +58,14 @@ class TestCommand:
     def test_refuses_in_words_what_a_rule_of_ours_forbids(
         self, breach: Callable[[], Any], code: str, field: tuple[str, ...]
     ) -> None:
+        @command
+        def change(
+            *, org_code=None, course_code=None, run_code=None, course_key=None, title=None, language=None, schedule=None
+        ):
+            breach()
+
         with pytest.raises(api.RefusedError) as refused:
-            command(breach)()
+            change()
 
         assert [(problem.code, problem.field) for problem in refused.value.problems] == [(code, field)]
         assert all(problem.message for problem in refused.value.problems)
