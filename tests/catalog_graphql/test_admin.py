@@ -217,7 +217,7 @@ class TestOddRow:
     ODD = [
         ("nonsense", "staff"),
         ("a/b", "staff"),
-        (" ", "staff"),
+        (" ", "instructor"),
         (f"{KEY} ", "staff"),
         (KEY, "Instructor"),
         ("", "staff "),

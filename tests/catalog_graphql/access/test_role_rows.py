@@ -226,6 +226,13 @@ class TestRenameOrganization:
             {"key": "catalog-course:EPFLx:C1", "viewerCanEdit": True, "org": {"viewerCanCreateCourses": True}}
         ]
 
+    def test_moves_them_to_the_longest_code(self, organization, ada):
+        insert_role(ada, "ETHx", "", "staff")
+
+        save_as(organization, "x" * 255)
+
+        assert roles("ada") == {("x" * 255, "", "staff")}
+
     @pytest.mark.parametrize("org_code", ["ETHX", "ethx"])
     def test_leaves_them_where_only_capitals_change(self, organization, ada, org_code):
         insert_role(ada, "ETHx", "", "staff")
