@@ -66,7 +66,7 @@ class Context:
     @property
     def costs(self) -> dict[str, int]:
         """What the answer says of the document's cost."""
-        return limits.costs(self.cost, self.fields, self.statements)
+        return limits.costs(self.limits.cost, requested=self.cost, fields=self.fields, statements=self.statements)
 
     @cached_property
     def answer_size(self) -> AnswerSize:

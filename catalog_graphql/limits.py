@@ -60,9 +60,9 @@ def current() -> Limits:
     return Limits(**getattr(settings, "CATALOG_LIMITS", {}))
 
 
-def costs(requested: int = 0, fields: int = 0, statements: int = 0) -> dict[str, int]:
+def costs(limit: int, *, requested: int = 0, fields: int = 0, statements: int = 0) -> dict[str, int]:
     """Return what an answer says of the cost of its document, under `extensions.cost`."""
-    return {"requested": requested, "limit": current().cost, "fields": fields, "statements": statements}
+    return {"requested": requested, "limit": limit, "fields": fields, "statements": statements}
 
 
 def problems() -> list[str]:

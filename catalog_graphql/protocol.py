@@ -126,7 +126,7 @@ def refuse(error: RefusedRequestError) -> HttpResponse:
 
 
 def _response(answer: Mapping[str, Any], type_: str, status: int, headers: Mapping[str, str]) -> HttpResponse:
-    extensions = answer.get("extensions") or {"cost": limits.costs()}
+    extensions = answer.get("extensions") or {"cost": limits.costs(limits.current().cost)}
     return HttpResponse(
         orjson.dumps({**answer, "extensions": extensions}),
         status=status,

@@ -6,6 +6,7 @@ state. What one brings is in an `Answering`; for each, the reads of a plan are b
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from operator import itemgetter
 from types import MappingProxyType
 from typing import Any, cast
@@ -80,7 +81,7 @@ class ObjectsPlan:
         self._statement = self._statement or self.select.statement(self.select.rows)
         rows: list[Row] = []
         for some in self._statement.run(context.now):
-            context.answer_size.add_at_most(self.select.shown.most * len(some), self.select.shown.counter(some))
+            context.answer_size.add_at_most(self.select.shown.most * len(some), partial(self.select.shown.count, some))
             rows += some
         self.select.find_below(answering, rows)
         read = self.bind(answering)
@@ -179,16 +180,25 @@ class ListPlan:
     def _read_rows(self, context: Context, rows: Mapping[Any, list[Row]], times: Mapping[Any, int]) -> None:
         """Add the rows to those of their parents, and what is shown of them to the size of the answer."""
         place = self.select.column(self._parent) if self._parent else None
-        size, shown, most = self._request.size, self.select.shown, self.select.shown.most
+        most = self.select.shown.most * max(times.values())
         for some in cast(Statement, self._statement).run(context.now, times):
-            on_pages = []  # Less the one row more of each page.
-            for row in some:
-                parent = None if place is None else row[place]
-                of_parent = rows[parent]
-                if len(of_parent) < size:
-                    on_pages += [row] * times[parent]
-                of_parent.append(row)
-            context.answer_size.add_at_most(most * len(on_pages), shown.counter(on_pages))
+            if place is None:
+                rows[None] += some
+            else:
+                for row in some:
+                    rows[row[place]].append(row)
+            context.answer_size.add_at_most(most * len(some), partial(self._bytes_on_pages, some, place, rows, times))
+
+    def _bytes_on_pages(
+        self, some: Sequence[Row], place: int | None, rows: Mapping[Any, Sequence[Row]], times: Mapping[Any, int]
+    ) -> int:
+        """Return how many bytes some of the rows take, less the one row more that is read for a page."""
+        size, shown = self._request.size, []
+        for row in some:
+            parent = None if place is None else row[place]
+            is_beyond = len(rows[parent]) > size and rows[parent][size] is row
+            shown += [] if is_beyond else [row] * times[parent]
+        return self.select.shown.count(shown)
 
     def _scope_of(self, parent: Any) -> str:
         return self._scope if self._parent is None else f"{self._scope}:{parent}"

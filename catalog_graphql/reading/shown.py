@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import orjson
@@ -38,13 +38,9 @@ class Shown:
         """How many bytes a row takes at most; infinitely many where its text has no greatest length."""
         return self._around + sum(times * self._most[place] for place, times in self._times.items())
 
-    def counter(self, rows: Sequence[Row]) -> Callable[[], int]:
-        """Return a function that counts the bytes of these rows."""
-
-        def count() -> int:
-            size = self._around * len(rows)
-            for place, times in self._times.items():
-                size += times * sum(len(orjson.dumps(row[place])) for row in rows)
-            return size
-
-        return count
+    def count(self, rows: Sequence[Row]) -> int:
+        """Return how many bytes these rows take."""
+        size = self._around * len(rows)
+        for place, times in self._times.items():
+            size += times * sum(len(orjson.dumps(row[place])) for row in rows)
+        return size
