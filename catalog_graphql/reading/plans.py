@@ -55,6 +55,10 @@ class Select:
         """Return how many statements may be made here and below: of each list one for its rows, one for its count."""
         return 2 + sum(plan.select.count_statements() for _, plan in self._below)
 
+    def count_fields(self) -> int:
+        """Return how many fields are shown of the rows here and below."""
+        return self.shown.names + sum(plan.select.count_fields() for _, plan in self._below)
+
     def statement(self, rows: QuerySet[Any]) -> Statement:
         """Return the statement that reads the columns of the rows."""
         return Statement(rows.values_list(*self._columns.values()))

@@ -16,15 +16,17 @@ Row = Sequence[Any]
 
 
 class Shown:
-    """What the response shows of each row: names, and the text of columns."""
+    """What the response shows of each row: so many names, and the text of columns."""
 
     def __init__(self) -> None:
+        self.names = 0
         self._around = 0
         self._times: Counter[int] = Counter()
         self._most: dict[int, float] = {}
 
     def add_name(self, name: str, value: int = _VALUE) -> None:
         """Add a field of this response name, whose value takes about so many bytes beside the text of columns."""
+        self.names += 1
         self._around += len(name) + _PUNCTUATION + value
 
     def add_text(self, place: int, column: Any) -> None:

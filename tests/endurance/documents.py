@@ -85,8 +85,8 @@ def with_an_error(random: Random) -> Document:
 
 
 def long_document(random: Random) -> Document:
-    """Fill nearly all of what a body may be with the document, most of it a comment."""
-    document = "query NAME { courseRuns(first: 100) { nodes { ...Run } } } # " + _name(random) * 70_000
+    """Use nearly all the characters that a document may have, most of them in a comment."""
+    document = "query NAME { courseRuns(first: 100) { nodes { ...Run } } } # " + _name(random) * 4_500
     return _named(document + RUN, random), {}
 
 
@@ -142,8 +142,8 @@ def too_deep(random: Random) -> Document:
 
 
 def too_many_tokens(random: Random) -> Document:
-    """Use more tokens than there may be, in a body that may be so long."""
-    return _named(f"query NAME {{ {'__typename ' * 50_000} }}", random), {}
+    """Use more tokens than there may be, in a document that may be so long."""
+    return _named(f"query NAME {{ {'__typename ' * 5_000} }}", random), {}
 
 
 def no_graphql(random: Random) -> Document:

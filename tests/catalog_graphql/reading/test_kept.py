@@ -85,12 +85,12 @@ class TestSizes:
     """A larger document is known to take more."""
 
     @pytest.mark.parametrize(
-        "name", ["_documents", "_found", "_plans", "_costs"], ids=["documents", "what is wrong", "plans", "costs"]
+        ("module", "name"), [(documents, "_documents"), (documents, "_found"), (answers, "_plans"), (answers, "_costs")]
     )
     @override_settings(CATALOG_EXPLORERS="everyone")
-    def test_grow_with_the_document(self, ask, make_run, name):
+    def test_grow_with_the_document(self, ask, make_run, module, name):
         make_run()
-        cache = getattr(documents, name, None) or getattr(answers, name)
+        cache = getattr(module, name)
         sizes = []
 
         for lists in (1, 10):
