@@ -1,7 +1,7 @@
 """Who holds which role, in Django's admin."""
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -16,7 +16,7 @@ class CourseAccessRoleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("user", "role_held", "org", "run")
     list_filter = ("role",)
     list_select_related = ("user",)
-    search_fields = ("user__username", "user__email", "org", "folded_key")
+    search_fields = ("user__username", "user__email", "org", "course_key")  # See get_search_results.
     search_help_text = "A user name or address, an organization code, or any part of a course key."
     autocomplete_fields = ("user",)
     ordering = ("user__username", "org", "course_key")
@@ -25,9 +25,13 @@ class CourseAccessRoleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[CourseAccessRole], search_term: str
     ) -> tuple[QuerySet[CourseAccessRole], bool]:
-        """Return what was searched for, case aside; MySQL and MariaDB compare course keys byte by byte."""
-        folded = queryset.annotate(folded_key=api.FoldedCode("course_key"))
-        return super().get_search_results(request, folded, search_term.lower())
+        """Find roles by words."""
+
+        def has(word: str) -> Q:
+            user = Q(user__username__icontains=word) | Q(user__email__icontains=word)
+            return user | api.code_has("org", word) | api.code_has("course_key", word)
+
+        return queryset.filter(api.every(api.words_of(search_term), has)), False
 
     @admin.display(description=_("role"), ordering="role")
     def role_held(self, row: CourseAccessRole) -> str:

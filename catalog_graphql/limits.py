@@ -45,9 +45,9 @@ class Limits:
     """Bytes of the data of an answer, about."""
     ids: int = 100
     """Ids that `nodes` takes."""
-    search_words: int = 10
-    """Words of a search."""
-    search_length: int = 200
+    search_words: int = 50
+    """Words of a search, other than those that are part of another."""
+    search_length: int = 500
     """Characters of a search."""
     filter_values: int = 100
     """Values in a list of a filter, such as `orgCodes`."""

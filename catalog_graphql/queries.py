@@ -82,7 +82,8 @@ class Query:
         return [found[type_name].get(key) for type_name, key in wanted]
 
     @strawberry.field(
-        description="The organization of this code, case aside; null where there is none that the viewer may see."
+        description="The organization of this code, the case of ASCII letters aside; null where there is none that the "
+        "viewer may see."
     )
     def organization(
         self, info: Info, org_code: Annotated[str, strawberry.argument(description="The organization's code.")]

@@ -12,5 +12,5 @@ class OpenedxCatalogConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Connect the guard of an organization's renaming, and register the system checks."""
+        """Connect what the catalog does when rows are saved, and register the system checks."""
         from openedx_catalog import signals, system_checks  # noqa: F401 (they do so by being imported)

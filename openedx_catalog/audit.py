@@ -11,6 +11,7 @@ from openedx_catalog.findings import Finding, more_audits
 from openedx_catalog.keys import KeyWarning
 from openedx_catalog.models import CatalogCourse, CourseRun, CourseSchedule
 from openedx_catalog.models.fields import as_text
+from openedx_catalog.models.search_text import SEARCH_TEXTS, stale
 from openedx_catalog.text import fold_code
 
 _BATCH = 10_000
@@ -22,6 +23,7 @@ def findings() -> Iterator[Finding]:
     yield from _organizations_that_no_key_can_name()
     yield from _organizations_that_differ_by_case()
     yield from _contradicting_runs()
+    yield from _stale_search_texts()
     for audit in more_audits:
         yield from audit()
 
@@ -87,3 +89,12 @@ def _runs() -> Iterator[tuple[str, str, str]]:
     while batch := list(runs.filter(pk__gt=last)[:_BATCH]):
         for last, *codes in batch:  # noqa: B007 (where the next batch begins)
             yield tuple(codes)
+
+
+def _stale_search_texts() -> Iterator[Finding]:
+    for model, search_text in SEARCH_TEXTS.items():
+        count = sum(map(len, stale(model)))
+        if count:
+            rows = "1 row" if count == 1 else f"{count} rows"
+            message = f"The {search_text.source} of {rows} is not what a search looks through: run mend_search_text."
+            yield Finding(model._meta.db_table, message)

@@ -88,6 +88,17 @@ def split(course_key: str) -> KeyParts:
     return KeyParts(*course_key.partition(":")[2].split("+")[:3])
 
 
+def spellings(text: str) -> tuple[str, ...]:
+    """Return the keys by which the catalog may know a run, where the text is the key of one; otherwise the text.
+
+    The key of a custom course leads to the run that it is made of, too.
+    """
+    if not is_course_key(text):
+        return (text,)
+    codes = split(text)
+    return tuple(dict.fromkeys((text, f"course-v1:{'+'.join(codes)}", "/".join(codes))))
+
+
 def key_warnings(course_key: str, *, org_code: str, course_code: str) -> list[KeyWarning]:
     """Compare a run's key with its catalog course's codes."""
     parts = split(course_key)

@@ -6,9 +6,19 @@ from enum import Enum
 
 import strawberry
 
-_SEARCH_WORDS = "Words separated by spaces, case aside."
-_ORG_CODES = "Any of these organization codes, case aside. An empty list matches nothing."
-_LANGUAGES = "Any of these languages, such as `en` or `fr-ca`, case aside. An empty list matches nothing."
+_SEARCH_WORDS = (
+    "Words separated by spaces. In titles and names, case and the form of accents do not count, in any script; in "
+    "codes and keys, the case of ASCII letters does not."
+)
+_ORG_CODES = "Any of these organization codes, the case of ASCII letters aside. An empty list matches nothing."
+_LANGUAGES = (
+    "Any of these languages, such as `en` or `fr-ca`, in any spelling: `zh_HANS` is `zh-cn`. "
+    "An empty list matches nothing."
+)
+_TITLE = (
+    "The title, by the collation of the database's column: most databases ignore case, SQLite that of ASCII letters "
+    "only, and each has its own order of accents and scripts."
+)
 _DIRECTION = "Which way."
 
 
@@ -63,7 +73,7 @@ class CatalogCourseFilter(_Filter):
     search: str | None = strawberry.field(
         default=strawberry.UNSET,
         description=f"{_SEARCH_WORDS} Every word must occur in the title, organization code or course code, "
-        "or in the title or run code of one of the runs.",
+        "or in the title or run code of one of the runs; the key of a run finds its course, in any spelling.",
     )
     org_codes: list[str] | None = strawberry.field(default=strawberry.UNSET, description=_ORG_CODES)
     languages: list[str] | None = strawberry.field(default=strawberry.UNSET, description=_LANGUAGES)
@@ -90,7 +100,9 @@ class CourseRunFilter(_Filter):
     """Which course runs to list."""
 
     search: str | None = strawberry.field(
-        default=strawberry.UNSET, description=f"{_SEARCH_WORDS} Every word must occur in the title or in the key."
+        default=strawberry.UNSET,
+        description=f"{_SEARCH_WORDS} Every word must occur in the title or in the key, "
+        "and a key finds its run in any spelling.",
     )
     org_codes: list[str] | None = strawberry.field(default=strawberry.UNSET, description=_ORG_CODES)
     languages: list[str] | None = strawberry.field(
@@ -128,7 +140,7 @@ class OrganizationOrderField(Enum):
 class CatalogCourseOrderField(Enum):
     """What catalog courses can be ordered by."""
 
-    TITLE = strawberry.enum_value("TITLE", description="The title, case aside.")
+    TITLE = strawberry.enum_value("TITLE", description=_TITLE)
     ORG_CODE = strawberry.enum_value("ORG_CODE", description="The organization's code, then the course code.")
     COURSE_CODE = strawberry.enum_value("COURSE_CODE", description="The course code.")
     CREATED = strawberry.enum_value("CREATED", description="When the catalog course was created.")
@@ -138,7 +150,7 @@ class CatalogCourseOrderField(Enum):
 class CourseRunOrderField(Enum):
     """What course runs can be ordered by."""
 
-    TITLE = strawberry.enum_value("TITLE", description="The title, case aside.")
+    TITLE = strawberry.enum_value("TITLE", description=_TITLE)
     COURSE_KEY = strawberry.enum_value("COURSE_KEY", description="The course key.")
     RUN_CODE = strawberry.enum_value("RUN_CODE", description="The run code.")
     CREATED = strawberry.enum_value("CREATED", description="When the run was created.")

@@ -5,11 +5,8 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import CharField, Exists, ExpressionWrapper, F, Model, OuterRef, Q, QuerySet
-from django.db.models.functions import Lower
-from django.db.models.lookups import Contains, IContains, In
-from django.db.models.sql.compiler import SQLCompiler
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models.lookups import In
 from organizations.models import Organization
 
 from catalog_graphql.context import Context
@@ -41,9 +38,9 @@ def _words(search: str | None, context: Context) -> list[str]:
     check_text(search, input_path)
     if len(search or "") > limits.search_length:
         raise BadUserInputError(f"A search has {limits.search_length} characters at most.", input_path=input_path)
-    words = (search or "").split()
+    words = api.words_of(search or "")
     if len(words) > limits.search_words:
-        raise BadUserInputError(f"A search has {limits.search_words} words at most.", input_path=input_path)
+        raise BadUserInputError(f"A search has {limits.search_words} different words at most.", input_path=input_path)
     return words
 
 
@@ -53,11 +50,10 @@ def organizations(
     """Return the organizations that were asked for."""
     if asked is None:
         return rows
-    for word in _words(asked.search, context):
-        rows = rows.filter(_code_has("short_name", word) | Q(name__icontains=word))
+    rows = rows.filter(api.every(_words(asked.search, context), api.organization_has))
     if asked.is_active is not None:
         rows = rows.filter(active=asked.is_active)
-    return _among(rows, "short_name", asked.org_codes, "orgCodes", context)
+    return _among_codes(rows, "short_name", asked.org_codes, context)
 
 
 def catalog_courses(
@@ -66,21 +62,16 @@ def catalog_courses(
     """Return the catalog courses that were asked for."""
     if asked is None:
         return rows
-    runs = context.visible(models.CourseRun.objects.filter(catalog_course=OuterRef("pk")))
-    runs = _without_ccx(runs, asked.include_ccx)
-    for word in _words(asked.search, context):
-        rows = rows.filter(
-            Q(title__icontains=word)
-            | _code_has("org__short_name", word)
-            | _code_has("course_code", word)
-            | Exists(runs.filter(Q(title__icontains=word) | _code_has("run_code", word)))
-        )
+    visible = _without_ccx(context.visible(models.CourseRun.objects.all()), asked.include_ccx)
+    words = _words(asked.search, context)
+    rows = rows.filter(api.every(words, lambda word: api.catalog_course_has(word, visible)))
+    runs = visible.filter(catalog_course=OuterRef("pk"))
     if asked.status is not None:
         rows = rows.filter(Exists(runs.filter(_has_status(asked.status, context.now))))
     if asked.has_runs is not None:
         rows = rows.filter(Exists(runs) if asked.has_runs else ~Exists(runs))
-    rows = _among(rows, "org__short_name", asked.org_codes, "orgCodes", context)
-    rows = _among(rows, "language", asked.languages, "languages", context)
+    rows = _among_codes(rows, "org__short_name", asked.org_codes, context)
+    rows = _among_languages(rows, "language", asked.languages, context)
     return _between(rows, "created", asked.created_on_or_after, asked.created_on_or_before)
 
 
@@ -91,12 +82,11 @@ def course_runs(
     rows = _without_ccx(rows, asked is not None and asked.include_ccx)
     if asked is None:
         return rows
-    for word in _words(asked.search, context):
-        rows = rows.filter(Q(title__icontains=word) | _code_has("course_key", word))
+    rows = rows.filter(api.every(_words(asked.search, context), api.course_run_has))
     if asked.status is not None:
         rows = rows.filter(_has_status(asked.status, context.now))
-    rows = _among(rows, "catalog_course__org__short_name", asked.org_codes, "orgCodes", context)
-    rows = _among(rows, "catalog_course__language", asked.languages, "languages", context)
+    rows = _among_codes(rows, "catalog_course__org__short_name", asked.org_codes, context)
+    rows = _among_languages(rows, "catalog_course__language", asked.languages, context)
     rows = _between(rows, "schedule__start", asked.start_on_or_after, asked.start_on_or_before)
     return _between(rows, "created", asked.created_on_or_after, asked.created_on_or_before)
 
@@ -106,33 +96,32 @@ def _without_ccx(runs: QuerySet[models.CourseRun], include_ccx: bool | None) -> 
     return runs if include_ccx else runs.exclude(course_key__startswith=api.CCX_PREFIX)
 
 
-def _code_has(path: str, word: str) -> Q:
-    """Match a code or key that has the word in it, case aside."""
-    return Q(_HasCode(ExpressionWrapper(F(path), output_field=CharField()), word))
-
-
-class _HasCode(IContains):
-    """`icontains` for codes and keys, which are ASCII."""
-
-    def as_mysql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Any:
-        """Fold the capitals: MySQL and MariaDB compare codes byte by byte."""
-        return Contains(Lower(self.lhs), self.rhs.lower()).as_sql(compiler, connection)
-
-
 def _has_status(status: lists.CourseRunStatus, now: datetime.datetime) -> Q:
     archived = Q(schedule__end__lt=now)
     return archived if status is lists.CourseRunStatus.ARCHIVED else ~archived
 
 
-def _among(rows: QuerySet[RowT], path: str, values: list[str] | None, name: str, context: Context) -> QuerySet[RowT]:
-    """Return the rows whose text at the path is one of the values, case aside."""
-    if values is None:
+def _among_codes(rows: QuerySet[RowT], path: str, codes: list[str] | None, context: Context) -> QuerySet[RowT]:
+    """Return the rows whose code at the path is one of these, case aside."""
+    if codes is None:
         return rows
+    _check_values(codes, "orgCodes", context)
+    return rows.filter(In(api.FoldedCode(path), sorted(set(map(api.fold_code, codes)))))
+
+
+def _among_languages(rows: QuerySet[RowT], path: str, spelled: list[str] | None, context: Context) -> QuerySet[RowT]:
+    """Return the rows whose language at the path is one of these, in whichever spelling."""
+    if spelled is None:
+        return rows
+    _check_values(spelled, "languages", context)
+    return rows.filter(**{f"{path}__in": sorted(set(map(api.normalize_language, spelled)))})
+
+
+def _check_values(values: list[str], name: str, context: Context) -> None:
     most = context.limits.filter_values
     if len(values) > most:
         raise BadUserInputError(f"Ask for {most} values at most.", input_path=["filter", name])
     check_text(values, ["filter", name])
-    return rows.filter(In(api.FoldedCode(path), [api.fold_code(value) for value in values]))
 
 
 def _between(

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.forms import Media
 from django.http import HttpRequest, HttpResponse
@@ -13,9 +13,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from organizations.models import Organization
 
-from openedx_catalog import languages
+from openedx_catalog import languages, searches
 from openedx_catalog.admin import words
-from openedx_catalog.admin.filters import AutocompleteFilter, autocomplete_media, search
+from openedx_catalog.admin.filters import AutocompleteFilter, autocomplete_media
 from openedx_catalog.admin.writing import (
     FoldedCodesForm,
     WritingAdmin,
@@ -59,7 +59,9 @@ class CatalogCourseAdmin(WritingAdmin):
     list_display = ("title", "course_code", "org", "language", "run_count", "created")
     list_filter = (("org", AutocompleteFilter), ("language", admin.AllValuesFieldListFilter), "created")
     search_fields = ("title", "course_code", "org__short_name", "org__name")  # See get_search_results.
-    search_help_text = _("Words of the title, the course code, or the organization's name or code.")
+    search_help_text = _(
+        "Words of the title, the course code, the organization's name or code, or the title or key of a run."
+    )
     ordering = ("title", "id")
 
     autocomplete_fields = ("org",)
@@ -78,8 +80,12 @@ class CatalogCourseAdmin(WritingAdmin):
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
         """Find catalog courses by words."""
-        fields = ("title", "org__short_name", "org__name")
-        return search(queryset, search_term, fields=fields, folded=("course_code_folded",))
+
+        def has(word: str) -> Q:
+            organizations = Organization.objects.filter(searches.organization_has(word))
+            return searches.catalog_course_has(word, CourseRun.objects.all()) | Q(org__in=organizations)
+
+        return queryset.filter(searches.every(searches.words_of(search_term), has)), False
 
     def get_fields(self, request: HttpRequest, obj: CatalogCourse | None = None) -> tuple[str, ...]:
         """Show when a course was created once it is."""

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from openedx_catalog import keys
+from openedx_catalog import keys, searches
 from openedx_catalog.admin import words
 from openedx_catalog.admin.filters import (
     AutocompleteFilter,
@@ -19,7 +19,6 @@ from openedx_catalog.admin.filters import (
     StatusFilter,
     WarningsFilter,
     autocomplete_media,
-    search,
 )
 from openedx_catalog.admin.history import HistoryAdmin
 from openedx_catalog.admin.writing import FoldedCodesForm, WritingAdmin, change_link, refuse_inactive
@@ -94,7 +93,8 @@ class CourseRunAdmin(WritingAdmin):
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
         """Find runs by words."""
-        return search(queryset, search_term, fields=("title",), folded=("course_key_folded",))
+        words = searches.words_of(search_term)
+        return queryset.filter(searches.every(words, searches.course_run_has)), False
 
     def get_fieldsets(self, request: HttpRequest, obj: CourseRun | None = None) -> Any:
         """Ask for the codes alone; a key of another kind can be given, but nobody has to know how one is spelled."""

@@ -18,23 +18,6 @@ from openedx_catalog import keys
 from openedx_catalog.models import CourseRun
 
 
-def search(
-    queryset: QuerySet[Any], words: str, *, fields: tuple[str, ...], folded: tuple[str, ...]
-) -> tuple[QuerySet[Any], bool]:
-    """Keep the rows in which every word occurs, and say that none is there twice.
-
-    Codes and keys are compared byte by byte on MySQL and MariaDB, so they are searched in their folded columns.
-    """
-    for word in words.split():
-        found = Q()
-        for field in fields:
-            found |= Q(**{f"{field}__icontains": word})
-        for field in folded:
-            found |= Q(**{f"{field}__contains": word.lower()})
-        queryset = queryset.filter(found)
-    return queryset, False
-
-
 class ForgivingAutocompleteSelect(AutocompleteSelect):
     """Show nothing as chosen where what was sent is no primary key, in up to 18 digits: Django's fails."""
 

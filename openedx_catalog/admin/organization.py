@@ -4,9 +4,12 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from organizations.admin import OrganizationAdmin as PlainOrganizationAdmin
 from organizations.models import Organization
 
+from openedx_catalog import searches
 from openedx_catalog.admin.writing import WritingAdmin
 from openedx_catalog.models import CatalogCourse
 from openedx_catalog.signals import refuse_contradiction
@@ -35,3 +38,10 @@ class OrganizationAdmin(WritingAdmin, PlainOrganizationAdmin):
 
     form = OrganizationForm
     protected_by = CatalogCourse.org.field
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Find organizations by words of the name, or parts of the code."""
+        words = searches.words_of(search_term)
+        return queryset.filter(searches.every(words, searches.organization_has)), False

@@ -13,12 +13,14 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from organizations.models import Organization
 
 from openedx_catalog import checks
 from openedx_catalog.admin.filters import ForgivingAutocompleteSelect
 from openedx_catalog.admin.history import HistoryAdmin
+from openedx_catalog.models.search_text import SEARCH_TEXTS
 from openedx_catalog.transactions import OBJECTIONS, in_transaction
 
 _LOST_RACES = (*OBJECTIONS, ValidationError)
@@ -98,7 +100,12 @@ class WritingAdmin(HistoryAdmin):
         reasons = self._reasons_against_deletion(objs, request)
         if reasons:
             return [], {}, set(), reasons
-        return super().get_deleted_objects(objs, request)
+        to_delete, counts, needed, protected = super().get_deleted_objects(objs, request)
+        # What an object is searched by is nothing that anybody would miss.
+        for search_text in SEARCH_TEXTS.values():
+            counts.pop(str(search_text._meta.verbose_name_plural), None)
+            to_delete = _without(f"{capfirst(search_text._meta.verbose_name)}: ", to_delete)
+        return to_delete, counts, needed, protected
 
     def _reasons_against_deletion(
         self, objs: Sequence[models.Model] | models.QuerySet[Any], request: HttpRequest
@@ -126,6 +133,12 @@ class WritingAdmin(HistoryAdmin):
         if len(counted) > _REASONS_SHOWN:
             reasons.append(_("And others."))
         return reasons
+
+
+def _without(prefix: str, lines: list[Any]) -> list[Any]:
+    """Return the lines, some of which are lists of lines, that do not start so, and no list that is left empty."""
+    left = (_without(prefix, line) if isinstance(line, list) else line for line in lines)
+    return [line for line in left if line and not str(line).startswith(prefix)]
 
 
 def related_list_url(field: "models.ForeignKey[Any, Any]", pk: int) -> str:

@@ -31,10 +31,12 @@ from openedx_catalog.keys import (
     split_catalog_course_key,
 )
 from openedx_catalog.keys import split as split_course_key
+from openedx_catalog.languages import normalize as normalize_language
 from openedx_catalog.models.catalog_course import find_organization, organizations_of
 from openedx_catalog.models.organization_codes import org_code_changed
 from openedx_catalog.problems import Problem, ProblemCode, RefusedError
-from openedx_catalog.text import FoldedCode, fold_code, fold_text
+from openedx_catalog.searches import catalog_course_has, code_has, course_run_has, every, organization_has, words_of
+from openedx_catalog.text import FoldedCode, fold_code
 from openedx_catalog.transactions import BusyError, in_transaction
 
 __all__ = [
@@ -53,17 +55,20 @@ __all__ = [
     "ProblemCode",
     "RefusedError",
     "Row",
+    "catalog_course_has",
     "catalog_course_key",
+    "code_has",
+    "course_run_has",
     "create_catalog_course",
     "create_course_run",
     "create_course_run_for_modulestore_course_with",
     "create_organization",
     "delete_catalog_course",
     "delete_course_run",
+    "every",
     "failure_of",
     "find_organization",
     "fold_code",
-    "fold_text",
     "get_catalog_course",
     "get_course_run",
     "in_transaction",
@@ -71,7 +76,9 @@ __all__ = [
     "is_course_key",
     "key_warnings",
     "make_row",
+    "normalize_language",
     "org_code_changed",
+    "organization_has",
     "organizations_of",
     "register_audit",
     "split_catalog_course_key",
@@ -81,4 +88,5 @@ __all__ = [
     "update_catalog_course",
     "update_course_run",
     "update_organization",
+    "words_of",
 ]

@@ -15,7 +15,7 @@ from organizations.models import Organization
 
 from openedx_catalog.demo.courses import offered_courses
 from openedx_catalog.demo.timetable import RunPlan, plan_runs
-from openedx_catalog.models import CatalogCourse, CourseRun, CourseSchedule
+from openedx_catalog.models import CatalogCourse, CourseRun, CourseSchedule, search_text
 from openedx_catalog.models.fields import as_text
 
 _DATA = Path(__file__).with_name("catalog.toml")
@@ -85,6 +85,7 @@ def _create_runs(runs: list[tuple[CourseRun, RunPlan]]) -> None:
         course_run.pk = pks[str(course_run.course_key)]
     schedules = [CourseSchedule(course_run=course_run, **plan.schedule) for course_run, plan in runs if plan.schedule]
     CourseSchedule.objects.bulk_create(schedules, batch_size=_BATCH)
-    # What is inserted in bulk keeps no history by itself.
+    # What is inserted in bulk has no search text and keeps no history by itself.
+    search_text.write(CourseRun, course_runs)
     CourseRun.history.bulk_history_create(course_runs, batch_size=_BATCH)
     CourseSchedule.history.bulk_history_create(schedules, batch_size=_BATCH)

@@ -12,7 +12,7 @@ from organizations.models import Organization
 
 from openedx_catalog.checks import SCHEDULE_FIELDS
 from openedx_catalog.imports.stored import StoredRun, find_catalog_courses
-from openedx_catalog.models import CatalogCourse, CourseRun, CourseSchedule
+from openedx_catalog.models import CatalogCourse, CourseRun, CourseSchedule, search_text
 from openedx_catalog.models.fields import as_text
 from openedx_catalog.text import fold_code
 
@@ -99,11 +99,15 @@ def _create(
         pks = dict(find_pks())
         for created in objects:
             created.pk = pks[find_key(created)]
+    if objects and model in search_text.SEARCH_TEXTS:
+        search_text.write(model, objects)
     _record(model, objects, "+")
 
 
 def _update(model: type[M], objects: Sequence[M], fields: Sequence[str]) -> None:
     model._default_manager.bulk_update(objects, fields)
+    if objects and model in search_text.SEARCH_TEXTS and search_text.SEARCH_TEXTS[model].source in fields:
+        search_text.write(model, objects)
     _record(model, objects, "~")
 
 

@@ -3,5 +3,13 @@
 from openedx_catalog.models.catalog_course import CatalogCourse
 from openedx_catalog.models.course_run import CourseRun
 from openedx_catalog.models.course_schedule import CourseSchedule
+from openedx_catalog.models.search_text import CatalogCourseSearchText, CourseRunSearchText, OrganizationSearchText
 
-__all__ = ["CatalogCourse", "CourseRun", "CourseSchedule"]
+__all__ = [
+    "CatalogCourse",
+    "CatalogCourseSearchText",
+    "CourseRun",
+    "CourseRunSearchText",
+    "CourseSchedule",
+    "OrganizationSearchText",
+]

@@ -81,7 +81,8 @@ class CatalogCourse(models.Model):
         default=default_language,
         help_text=_("The language of the course, lowercase and hyphenated: en, fr-ca, zh-cn."),
     )
-    # A unique index over a stored column is the one way to compare without case that every database keeps.
+    # A unique index over a stored column is the one way to compare without case that every database keeps. The column
+    # it is made of is compared byte by byte, so LOWER knows ASCII only.
     course_code_folded = models.GeneratedField(
         expression=Lower("course_code"), output_field=CodeField(max_length=255), db_persist=True
     )

@@ -19,7 +19,7 @@ from simple_history.models import HistoricalRecords
 from openedx_catalog import keys
 from openedx_catalog.models.catalog_course import CatalogCourse
 from openedx_catalog.models.fields import CodeField, TitleField, blank_fields, changes_any, not_blank
-from openedx_catalog.text import fold_code
+from openedx_catalog.text import FoldedCode, fold_code
 
 logger = logging.getLogger(__name__)
 
@@ -66,9 +66,9 @@ class CourseRun(models.Model):
         blank=True,
         help_text=_("The run's title. Left blank, it becomes the catalog course's."),
     )
-    # See CatalogCourse.course_code_folded.
+    # See CatalogCourse.course_code_folded; this one is made of a column that PostgreSQL compares by its own locale.
     course_key_folded = models.GeneratedField(
-        expression=Lower("course_key"), output_field=CodeField(max_length=255), db_persist=True
+        expression=FoldedCode("course_key"), output_field=CodeField(max_length=255), db_persist=True
     )
     # Null for custom courses, all of which share their course's run codes: null equals nothing in a unique index.
     run_code_folded = models.GeneratedField(

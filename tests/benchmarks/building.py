@@ -7,6 +7,7 @@
 import argparse
 import datetime
 import hashlib
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,7 @@ def build(size: int) -> None:
     if not SessionStore().exists(_built_by()):
         call_command("flush", interactive=False, verbosity=0)
         users = _fill(size)
+        call_command("mend_search_text", stdout=StringIO())
         _settle()
         _create_sessions(users)
 

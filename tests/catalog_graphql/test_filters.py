@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from openedx_catalog.models import CatalogCourse
+from openedx_catalog.models.search_text import mend
 
 NOW = datetime.datetime.now(datetime.UTC)
 DAY = datetime.timedelta(days=1)
@@ -58,6 +59,7 @@ class TestCatalogCourseFilter:
         make_catalog_course("MITx", "8.02x", title="Electricity", language="fr-ca")
         make_run("MITx", "9.01x", "2013", course_key="ccx-v1:MITx+9.01x+2013+ccx@1", title="Coached", created=NOW)
         CatalogCourse.objects.filter(course_code="6.002x").update(title="Electronics", created=NOW - 9 * DAY)
+        mend(CatalogCourse)
 
     @pytest.mark.parametrize(
         ("asked", "expected"),

@@ -11,8 +11,8 @@ from openedx_catalog import audit
 class Command(BaseCommand):
     help = (
         "Audit what the database cannot keep: runs whose keys contradict their catalog course, organizations that "
-        "differ only by case or that no key can name, tables without an index or constraint, role rows that lead "
-        "nowhere. Exits 1 if anything is found."
+        "differ only by case or that no key can name, tables without an index or constraint, titles and names "
+        "that a search does not find, role rows that lead nowhere. Exits 1 if anything is found."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:

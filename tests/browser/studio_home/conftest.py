@@ -11,6 +11,7 @@ from playwright.sync_api import Page, Request, expect
 
 from catalog_graphql.models import CourseAccessRole, Role
 from openedx_catalog.models import CatalogCourse, CourseRun
+from openedx_catalog.models.search_text import mend
 from tests.browser.conftest import STATIC
 from tests.browser.studio_home.looking import Visit, make_courses, operation_of
 
@@ -82,6 +83,7 @@ def catalog(make_run, make_catalog_course) -> None:
     make_run("SorbonneX", "ALG1", "session1", title="Algèbre linéaire")
     CatalogCourse.objects.filter(course_code="ALG1").update(title="Algèbre linéaire", language="fr")
     make_catalog_course("MITx", "NEXT", title="Next year")
+    mend(CatalogCourse)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from organizations.models import Organization
 from playwright.sync_api import Locator, Page, Request
 
 from openedx_catalog.models import CatalogCourse
+from openedx_catalog.models.search_text import mend
 
 PACKAGE = Path(__file__).resolve().parents[3] / "frontend-queries/studio-home"
 AXE = PACKAGE / "node_modules/axe-core/axe.min.js"
@@ -27,6 +28,7 @@ def make_courses(org: Organization, count: int) -> None:
         CatalogCourse(org=org, course_code=f"C{number:04}", title=f"Course {number:04}", language="en")
         for number in range(1, count + 1)
     )
+    mend(CatalogCourse)
 
 
 def titles(page: Page) -> Locator:

@@ -6,6 +6,7 @@ import pytest
 from organizations.models import Organization
 from playwright.sync_api import Route, expect
 
+from openedx_catalog.models.search_text import mend
 from tests.browser.studio_home.looking import PACKAGE, card, menu, titles
 
 
@@ -212,6 +213,7 @@ class TestFilters:
 
     def test_find_organizations_beyond_the_first_hundred(self, visit, catalog, make_catalog_course, asked):
         Organization.objects.bulk_create(Organization(short_name=f"Org{n:03}X", name=f"Org {n}") for n in range(120))
+        mend(Organization)
         make_catalog_course("Org119X", "LAST", title="The last one")
         page = visit()
 

@@ -21,6 +21,7 @@ from opaque_keys.edx.keys import CourseKey
 
 from catalog_graphql.models import CourseAccessRole, Role
 from openedx_catalog.models import CatalogCourse
+from openedx_catalog.models.search_text import mend
 from tests.catalog_graphql.answers import answer_of
 
 A, B = "course-v1:MITx+6.002x+A", "course-v1:MITx+6.002x+B"
@@ -90,6 +91,7 @@ def catalog(make_run, make_catalog_course) -> None:
     make_catalog_course("HarvardX", "PH207x", title="void")
     for course_code, title in (("6.002x", "circuits"), ("CS50x", "cs50")):
         CatalogCourse.objects.filter(course_code=course_code).update(title=title)
+    mend(CatalogCourse)
 
 
 @pytest.fixture

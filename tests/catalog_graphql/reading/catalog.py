@@ -18,6 +18,7 @@ from opaque_keys.edx.keys import CourseKey
 from organizations.models import Organization
 
 from openedx_catalog.models import CatalogCourse, CourseRun, CourseSchedule
+from openedx_catalog.models.search_text import mend
 from tests.catalog_graphql.access.conftest import grant
 from tests.catalog_graphql.reading.values import Known
 
@@ -131,6 +132,7 @@ def make_catalog() -> None:
         if (org_code, course_code) in courses
     }
     CourseRun.objects.bulk_create(runs.values())
+    mend(CourseRun)
     CourseSchedule.objects.bulk_create(
         CourseSchedule(course_run=CourseRun.objects.get(course_key=key), **SCHEDULES[schedule])
         for *_, key, _, _, schedule in RUNS

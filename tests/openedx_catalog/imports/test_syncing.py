@@ -133,9 +133,9 @@ class TestSyncCourseRuns:
         # MySQL does not tell primary keys: those of organizations, catalog courses and runs are looked up.
         looking_up = 0 if connection.features.can_return_rows_from_bulk_insert else 3
         # There are no catalog courses to be read, and it looks whether the database holds a missing code another's.
-        assert count_queries("Created", SPRING) == reading - 2 + 9 + looking_up
-        assert count_queries("Updated", SUMMER) == reading + 4
-        assert count_queries("Cleared", None) == reading + 6
+        assert count_queries("Created", SPRING) == reading - 2 + 12 + looking_up
+        assert count_queries("Updated", SUMMER) == reading + 5
+        assert count_queries("Cleared", None) == reading + 7
         assert count_queries("Cleared", None) == reading
 
     def test_changes_nothing_the_second_time(self) -> None:

@@ -1,0 +1,100 @@
+"""What a search looks through: titles and names, folded, each in a row beside its owner's.
+
+Whatever saves an owner keeps it in step; `.update()`, `bulk_create` and SQL do not. `write` puts that right.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, ClassVar
+
+from django.db import connections, models, router, transaction
+from organizations.models import Organization
+
+from openedx_catalog.models.catalog_course import CatalogCourse
+from openedx_catalog.models.course_run import CourseRun
+from openedx_catalog.models.fields import CodeField, OwnerField
+from openedx_catalog.text import GROWTH, fold_text
+
+MAX_LENGTH = 255 * GROWTH
+_BATCH = 5_000
+
+
+class SearchText(models.Model):
+    """The folded text of one field of the owner."""
+
+    source: ClassVar[str]
+    owner: Any  # The one-to-one field, which is the primary key.
+    text = CodeField(max_length=MAX_LENGTH)
+
+    class Meta:
+        """Leave no permissions to grant on it: nobody edits it."""
+
+        abstract = True
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        """Return the text."""
+        return str(self.text)
+
+
+class CatalogCourseSearchText(SearchText):
+    """What a catalog course is searched by, beside its codes."""
+
+    source = "title"
+    owner = OwnerField(CatalogCourse, related_name="search_text")
+
+
+class CourseRunSearchText(SearchText):
+    """What a course run is searched by, beside its key."""
+
+    source = "title"
+    owner = OwnerField(CourseRun, related_name="search_text")
+
+
+class OrganizationSearchText(SearchText):
+    """What an organization is searched by, beside its code."""
+
+    source = "name"
+    owner = OwnerField(Organization, related_name="search_text")
+
+
+SEARCH_TEXTS: dict[type[models.Model], type[SearchText]] = {
+    CatalogCourse: CatalogCourseSearchText,
+    CourseRun: CourseRunSearchText,
+    Organization: OrganizationSearchText,
+}
+
+
+def write(model: type[models.Model], owners: Iterable[Any], *, using: str | None = None) -> None:
+    """Write the search text of owners of this model, whether they have one or not, in one statement for a few."""
+    search_text = SEARCH_TEXTS[model]
+    using = using or router.db_for_write(search_text)
+    names_target = connections[using].features.supports_update_conflicts_with_target
+    search_text._default_manager.using(using).bulk_create(
+        [
+            search_text(owner_id=owner.pk, text=fold_text(str(getattr(owner, search_text.source))))  # type: ignore[misc]
+            for owner in owners
+        ],
+        update_conflicts=True,
+        update_fields=["text"],
+        unique_fields=["owner"] if names_target else None,
+    )
+
+
+def stale(model: type[models.Model]) -> Iterator[list[int]]:
+    """Yield the primary keys of owners of this model whose search text is missing or another's, some at a time."""
+    rows = model._default_manager.order_by("pk").values_list("pk", SEARCH_TEXTS[model].source, "search_text__text")
+    last = 0
+    while batch := list(rows.filter(pk__gt=last)[:_BATCH]):
+        last = batch[-1][0]
+        yield [pk for pk, source, text in batch if text != fold_text(source)]
+
+
+def mend(model: type[models.Model]) -> int:
+    """Write the search text of the owners of this model for whom it is missing or another's; return how many."""
+    mended = 0
+    for pks in stale(model):
+        with transaction.atomic():
+            owners = model._default_manager.select_for_update().filter(pk__in=pks)
+            write(model, owners.only("pk", SEARCH_TEXTS[model].source))
+        mended += len(pks)
+    return mended
