@@ -57,10 +57,10 @@ CASES = {
     "organizations": Case({"filter": {"search": "harbor"}}, 1),
     "studio-home": Case({"first": 50, "runsFirst": 10}, 6),
     "viewer": Case({}, 1),
-    "create-organization": Case({"input": {"orgCode": "NewX", "name": "New"}}, 4),
-    "create-catalog-course": Case({"input": {"orgCode": "Harbor.Tech", "courseCode": "9.999", "title": "New"}}, 6),
-    "update-catalog-course": Case({"input": {"key": COURSE, "title": "New", "language": "fr"}}, 6),
-    "delete-catalog-course": Case({"input": {"key": "catalog-course:Harbor.Tech:0.000"}}, 8),
+    "create-organization": Case({"input": {"orgCode": "NewX", "name": "New"}}, 5),
+    "create-catalog-course": Case({"input": {"orgCode": "Harbor.Tech", "courseCode": "9.999", "title": "New"}}, 7),
+    "update-catalog-course": Case({"input": {"key": COURSE, "title": "New", "language": "fr"}}, 7),
+    "delete-catalog-course": Case({"input": {"key": "catalog-course:Harbor.Tech:0.000"}}, 9),
     "create-course-run": Case(
         {
             "input": {
@@ -69,12 +69,12 @@ CASES = {
                 "schedule": {"start": "2031-02-01T00:00:00Z", "end": "2031-06-01T00:00:00Z"},
             }
         },
-        12,
+        13,
     ),
     "update-course-run": Case(
-        {"input": {"courseKey": RUN, "title": "New", "schedule": {"start": "2031-02-01T00:00:00Z"}}}, 9
+        {"input": {"courseKey": RUN, "title": "New", "schedule": {"start": "2031-02-01T00:00:00Z"}}}, 10
     ),
-    "delete-course-run": Case({"input": {"courseKey": RUN}}, 7),
+    "delete-course-run": Case({"input": {"courseKey": RUN}}, 8),
 }
 
 Send = Callable[..., dict[str, Any]]

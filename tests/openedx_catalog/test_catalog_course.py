@@ -153,7 +153,7 @@ class TestSave:
         catalog_course = make_run().catalog_course
 
         catalog_course.title = "Circuits"
-        with django_assert_num_queries(4) as queries:  # a savepoint around one update and its history
+        with django_assert_num_queries(5) as queries:  # a savepoint around one update, its history and its search text
             catalog_course.save(update_fields=["title"])
 
         assert not any(CourseRun._meta.db_table in query["sql"] for query in queries.captured_queries)

@@ -18,7 +18,14 @@ from catalog_graphql import deadlines
 from catalog_graphql.models import CourseAccessRole, Role
 from catalog_graphql.schema import schema
 from openedx_catalog import api
-from openedx_catalog.models import CatalogCourse, CourseRun, CourseSchedule
+from openedx_catalog.models import (
+    CatalogCourse,
+    CatalogCourseSearchText,
+    CourseRun,
+    CourseRunSearchText,
+    CourseSchedule,
+    OrganizationSearchText,
+)
 
 COURSE, RUN = "catalog-course:MITx:6.002x", "course-v1:MITx+6.002x+3T2012"
 START = "2030-09-01T08:00:00Z"
@@ -98,7 +105,9 @@ class Clock:
 
 def fill():
     """Fill the database as it is before a change: nothing of an earlier one is left."""
-    for model in (CourseAccessRole, CourseSchedule, CourseRun, CatalogCourse, OrganizationCourse, Organization):
+    searched = (CourseRunSearchText, CatalogCourseSearchText, OrganizationSearchText)
+    rows = (CourseSchedule, CourseRun, CatalogCourse, OrganizationCourse, Organization)
+    for model in (CourseAccessRole, *searched, *rows):
         model._base_manager.all()._raw_delete("default")
         if (history := getattr(model, "history", None)) is not None:
             history.model._base_manager.all()._raw_delete("default")
