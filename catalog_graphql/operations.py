@@ -47,11 +47,10 @@ class Operations(SchemaExtension):
         context, deadline = self.execution_context, self._context.deadline
         deadline.check()
         context.validation_rules = (WithinDeadline, *context.validation_rules)
-        token = _deadline.set(deadline)
-        try:
-            yield
-        finally:
-            _deadline.reset(token)
+        # It stays until the next request sets its own. Where a later hook raises, Strawberry never returns here: the
+        # garbage collector would, in the middle of another request.
+        _deadline.set(deadline)
+        yield
 
     def on_execute(self) -> Iterator[None]:
         """Raise QueryTimeoutError where the time is over already."""

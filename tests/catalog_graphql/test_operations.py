@@ -1,5 +1,7 @@
 """Which operation of a document is executed: GetOperation of the GraphQL specification."""
 
+import gc
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
@@ -69,6 +71,16 @@ class EndingDeadline(Deadline):
         return self._looks < 0
 
 
+class CollectingDeadline(EndingDeadline):
+    """A deadline that has the garbage collected instead."""
+
+    @property
+    def has_passed(self):
+        if super().has_passed:
+            gc.collect()
+        return False
+
+
 class TestDeadline:
     QUERY = "query ($f: CourseRunFilter) { courseRuns(filter: $f) { nodes { title catalogCourse { title } } } }"
 
@@ -79,6 +91,21 @@ class TestDeadline:
         result = schema.execute_sync(self.QUERY + f" # {looks}", context_value=context)
 
         assert [error.extensions for error in result.errors] == [{"code": "TIMEOUT"}]
+
+    @pytest.mark.parametrize("looks", [0, 1, 5, 12])
+    def test_that_ended_a_validation_leaves_the_next_one_alone(self, looks):
+        def execute(deadline, number):
+            context = Context(RequestFactory().get("/"), AnonymousUser(), deadline=deadline)
+            return schema.execute_sync(f"{self.QUERY} # {looks} {number}", context_value=context).errors
+
+        gc.disable()
+        try:
+            execute(EndingDeadline(3), "ended")  # What its errors hold is garbage until it is collected.
+            errors = execute(CollectingDeadline(looks), "next")
+        finally:
+            gc.enable()
+
+        assert [error.extensions for error in errors] == [{"code": "UNAUTHENTICATED"}]
 
     def test_ends_a_request_before_variables_are_looked_into(self, sign_in, post, settings):
         sign_in(is_staff=True)
