@@ -20,7 +20,8 @@ _LIMITS = (
     "search_words",
     "search_length",
 )
-WITHOUT_LIMITS = {"CATALOG_LIMITS": dict.fromkeys(_LIMITS, 10**9)}
+# A machine that is busy with other tests is no fault of a document's: an hour.
+WITHOUT_LIMITS = {"CATALOG_LIMITS": {**dict.fromkeys(_LIMITS, 10**9), "seconds": 3600}}
 
 
 def answer_of(response: Any) -> dict[str, Any]:
