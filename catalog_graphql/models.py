@@ -6,7 +6,6 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models.functions import Lower
 from django.db.models.lookups import Exact, In
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils.translation import gettext_lazy as _
@@ -104,7 +103,7 @@ class CourseAccessRole(models.Model):
     role = models.CharField(_("role"), max_length=64, choices=Role.choices, db_index=True)
     # Rows are found by a run's key case aside when it is deleted; a column of its own is what every database indexes.
     course_key_folded = models.GeneratedField(
-        expression=Lower("course_key"),
+        expression=api.FoldedCode("course_key"),
         output_field=RunKeyField(max_length=255, case_sensitive=True),  # type: ignore[no-untyped-call]
         db_persist=True,
         db_index=True,

@@ -7,17 +7,17 @@ from enum import Enum
 import strawberry
 
 _SEARCH_WORDS = (
-    "Words separated by spaces. In titles and names, case and the form of accents do not count, in any script; in "
-    "codes and keys, the case of ASCII letters does not."
+    "Words separated by spaces. Titles and names are compared without case, in any script; codes and keys without the "
+    "case of ASCII letters."
 )
 _ORG_CODES = "Any of these organization codes, the case of ASCII letters aside. An empty list matches nothing."
 _LANGUAGES = (
-    "Any of these languages, such as `en` or `fr-ca`, in any spelling: `zh_HANS` is `zh-cn`. "
-    "An empty list matches nothing."
+    "Any of these languages, such as `en` or `fr-ca`, in any spelling: `zh_HANS` is `zh-cn`. An empty list matches "
+    "nothing."
 )
 _TITLE = (
-    "The title, by the collation of the database's column: most databases ignore case, SQLite that of ASCII letters "
-    "only, and each has its own order of accents and scripts."
+    "The title, in the order of the database: PostgreSQL, MySQL and MariaDB sort letters of one kind together, in "
+    "either case; SQLite does so for ASCII only, and sorts the others by their code points."
 )
 _DIRECTION = "Which way."
 

@@ -27,7 +27,7 @@ def _make_column(schema_editor, expression):
         # One statement writes the table once. The constraint goes with its column.
         schema_editor.execute(
             f"ALTER TABLE {_TABLE} DROP COLUMN course_key_folded, "
-            f'ADD COLUMN course_key_folded varchar(255) COLLATE "C" GENERATED ALWAYS AS ({expression}) STORED NOT NULL, '
+            f'ADD COLUMN course_key_folded varchar(255) COLLATE "C" GENERATED ALWAYS AS ({expression}) STORED, '
             f"ADD CONSTRAINT {_CONSTRAINT} UNIQUE (course_key_folded)"
         )
 

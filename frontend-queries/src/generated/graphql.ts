@@ -14,11 +14,11 @@ export type CatalogCourseFilter = {
   hasRuns?: boolean | null | undefined;
   /** Whether `search`, `status` and `hasRuns` look at the runs of custom courses (CCX), too. */
   includeCcx?: boolean | null | undefined;
-  /** Any of these languages, such as `en` or `fr-ca`, case aside. An empty list matches nothing. */
+  /** Any of these languages, such as `en` or `fr-ca`, in any spelling: `zh_HANS` is `zh-cn`. An empty list matches nothing. */
   languages?: Array<string> | null | undefined;
-  /** Any of these organization codes, case aside. An empty list matches nothing. */
+  /** Any of these organization codes, the case of ASCII letters aside. An empty list matches nothing. */
   orgCodes?: Array<string> | null | undefined;
-  /** Words separated by spaces, case aside. Every word must occur in the title, organization code or course code, or in the title or run code of one of the runs. */
+  /** Words separated by spaces. Titles and names are compared without case, in any script; codes and keys without the case of ASCII letters. Every word must occur in the title, organization code or course code, or in the title or run code of one of the runs; the key of a run finds its course, in any spelling. */
   search?: string | null | undefined;
   /** Only those with a run of this status. */
   status?: CourseRunStatus | null | undefined;
@@ -40,7 +40,7 @@ export type CatalogCourseOrderField =
   | 'CREATED'
   /** The organization's code, then the course code. */
   | 'ORG_CODE'
-  /** The title, case aside. */
+  /** The title, in the order of the database: PostgreSQL, MySQL and MariaDB sort letters of one kind together, in either case; SQLite does so for ASCII only, and sorts the others by their code points. */
   | 'TITLE';
 
 /** Which course runs to list. Fields are combined with AND. */
@@ -51,11 +51,11 @@ export type CourseRunFilter = {
   createdOnOrBefore?: string | null | undefined;
   /** Also the runs of custom courses (CCX), which are left out otherwise. */
   includeCcx?: boolean | null | undefined;
-  /** Any of these languages, such as `en` or `fr-ca`, case aside. An empty list matches nothing. A run has the language of its catalog course. */
+  /** Any of these languages, such as `en` or `fr-ca`, in any spelling: `zh_HANS` is `zh-cn`. An empty list matches nothing. A run has the language of its catalog course. */
   languages?: Array<string> | null | undefined;
-  /** Any of these organization codes, case aside. An empty list matches nothing. */
+  /** Any of these organization codes, the case of ASCII letters aside. An empty list matches nothing. */
   orgCodes?: Array<string> | null | undefined;
-  /** Words separated by spaces, case aside. Every word must occur in the title or in the key. */
+  /** Words separated by spaces. Titles and names are compared without case, in any script; codes and keys without the case of ASCII letters. Every word must occur in the title or in the key, and a key finds its run in any spelling. */
   search?: string | null | undefined;
   /** Only those that start at this instant or later; none without a start. */
   startOnOrAfter?: string | null | undefined;
@@ -83,7 +83,7 @@ export type CourseRunOrderField =
   | 'RUN_CODE'
   /** When the run starts; those without a start come last. */
   | 'START'
-  /** The title, case aside. */
+  /** The title, in the order of the database: PostgreSQL, MySQL and MariaDB sort letters of one kind together, in either case; SQLite does so for ASCII only, and sorts the others by their code points. */
   | 'TITLE';
 
 /** Whether a run is over. */
@@ -181,9 +181,9 @@ export type OrderDirection =
 export type OrganizationFilter = {
   /** Only those that are active, or only those that are not. */
   isActive?: boolean | null | undefined;
-  /** Any of these organization codes, case aside. An empty list matches nothing. */
+  /** Any of these organization codes, the case of ASCII letters aside. An empty list matches nothing. */
   orgCodes?: Array<string> | null | undefined;
-  /** Words separated by spaces, case aside. Every word must occur somewhere in the code or the name. */
+  /** Words separated by spaces. Titles and names are compared without case, in any script; codes and keys without the case of ASCII letters. Every word must occur somewhere in the code or the name. */
   search?: string | null | undefined;
 };
 
