@@ -20,6 +20,7 @@ TOLERANCE = 1.05
 where it is further off than that, and not before each statement."""
 
 _LEAST = 0.1  # Seconds: with less, the database might give up the statement that takes the limit away again.
+_WAIT = 5.0  # Seconds that Python's driver of SQLite waits for another writer where nobody has told it.
 _STEPS = 10_000  # Of SQLite's virtual machine between two looks at the clock: about a tenth of a millisecond.
 
 # What ends or undoes a part of a transaction. A deadline must not get in the way of that: it would leave a change half
@@ -107,7 +108,8 @@ class _Limited:
         self._seconds = math.inf
         self._transaction: object = None
         if self.connection.vendor == "sqlite":
-            [self._usual_wait] = self.raw.execute("PRAGMA busy_timeout").fetchone()
+            # As it was connected. What the connection has now may be another deadline's, where threads share it.
+            self._usual_wait = math.ceil(self.connection.settings_dict["OPTIONS"].get("timeout", _WAIT) * 1000)
             self.raw.set_progress_handler(lambda: self.deadline.has_passed, _STEPS)
 
     def hold(self, seconds: float) -> None:

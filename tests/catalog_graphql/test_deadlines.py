@@ -3,7 +3,7 @@
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 
 import pytest
 from django.db import OperationalError, connection, connections, transaction
@@ -134,6 +134,15 @@ class TestStatement:
             limited = limit_of(connection)
 
         assert limited != limit_of(connection) == LIMITS[kind_of(connection)][1]
+
+    def test_is_limited_by_requests_that_overlap_on_a_connection(self, db):
+        with ExitStack() as first, ExitStack() as second:
+            for stack, seconds in [(first, 10), (second, 9)]:
+                stack.enter_context(Deadline(seconds).on_statements())
+                limit_of(connection)
+            first.close()
+
+        assert limit_of(connection) == LIMITS[kind_of(connection)][1]
 
     def test_is_limited_by_few_statements_of_its_own(self, db):
         deadline = Deadline(10)
