@@ -61,7 +61,65 @@ class TestLoadDemoCatalog:
 
         assert audited.getvalue() == "The catalog is as it should be.\n"
 
-    @pytest.mark.once
+    def test_creates_a_staff_account(self, settings: Settings) -> None:
+        settings.DEBUG = True
+
+        load_demo_catalog()
+
+        account = get_user_model().objects.get()
+        assert (account.username, account.is_active, account.is_staff, account.is_superuser) == (
+            "staff",
+            True,
+            True,
+            True,
+        )
+        assert account.check_password("staff")
+
+    def test_leaves_an_account_of_that_name_as_it_is(self, settings: Settings) -> None:
+        settings.DEBUG = True
+        get_user_model().objects.create_user("staff", password="of somebody else")
+
+        said = load_demo_catalog()
+
+        assert said.endswith("The account staff was there already.\n")
+        account = get_user_model().objects.get()
+        assert (account.is_staff, account.check_password("of somebody else")) == (False, True)
+
+    def test_creates_no_account_outside_debug(self) -> None:
+        said = load_demo_catalog()
+
+        assert said.endswith("The account staff is left out: it is for DEBUG only.\n")
+        assert not get_user_model().objects.exists()
+
+    def test_refuses_a_catalog_that_is_not_empty(self, make_run: MakeRun) -> None:
+        make_run("MITx")
+
+        with pytest.raises(CommandError) as refused:
+            load_demo_catalog()
+
+        assert str(refused.value) == (
+            "There are organizations or catalog courses already: the demo catalog is for an empty database."
+        )
+        assert [organization.short_name for organization in Organization.objects.all()] == ["MITx"]
+
+    def test_leaves_a_catalog_alone_if_told(self, settings: Settings, make_run: MakeRun) -> None:
+        settings.DEBUG = True
+        make_run("MITx")
+
+        said = load_demo_catalog("--if-empty")
+
+        assert said == "There is a catalog already: the demo catalog is left out.\n"
+        assert [organization.short_name for organization in Organization.objects.all()] == ["MITx"]
+        assert not get_user_model().objects.exists()
+
+    def test_loads_into_an_empty_database_if_told(self) -> None:
+        said = load_demo_catalog("--if-empty")
+
+        assert said.startswith("Loaded the demo catalog: 12 organizations, ")
+
+
+@pytest.mark.once
+class TestDemoCatalog:
     def test_loads_what_a_form_would_take(self) -> None:
         load_demo_catalog()
 
@@ -143,59 +201,3 @@ class TestLoadDemoCatalog:
         for catalog_course in CatalogCourse.objects.exclude(runs=None).prefetch_related("runs"):
             assert catalog_course.created == min(run.created for run in catalog_course.runs.all())
         assert not CourseRun.objects.filter(created__gt=timezone.now() - timedelta(hours=1)).exists()
-
-    def test_creates_a_staff_account(self, settings: Settings) -> None:
-        settings.DEBUG = True
-
-        load_demo_catalog()
-
-        account = get_user_model().objects.get()
-        assert (account.username, account.is_active, account.is_staff, account.is_superuser) == (
-            "staff",
-            True,
-            True,
-            True,
-        )
-        assert account.check_password("staff")
-
-    def test_leaves_an_account_of_that_name_as_it_is(self, settings: Settings) -> None:
-        settings.DEBUG = True
-        get_user_model().objects.create_user("staff", password="of somebody else")
-
-        said = load_demo_catalog()
-
-        assert said.endswith("The account staff was there already.\n")
-        account = get_user_model().objects.get()
-        assert (account.is_staff, account.check_password("of somebody else")) == (False, True)
-
-    def test_creates_no_account_outside_debug(self) -> None:
-        said = load_demo_catalog()
-
-        assert said.endswith("The account staff is left out: it is for DEBUG only.\n")
-        assert not get_user_model().objects.exists()
-
-    def test_refuses_a_catalog_that_is_not_empty(self, make_run: MakeRun) -> None:
-        make_run("MITx")
-
-        with pytest.raises(CommandError) as refused:
-            load_demo_catalog()
-
-        assert str(refused.value) == (
-            "There are organizations or catalog courses already: the demo catalog is for an empty database."
-        )
-        assert [organization.short_name for organization in Organization.objects.all()] == ["MITx"]
-
-    def test_leaves_a_catalog_alone_if_told(self, settings: Settings, make_run: MakeRun) -> None:
-        settings.DEBUG = True
-        make_run("MITx")
-
-        said = load_demo_catalog("--if-empty")
-
-        assert said == "There is a catalog already: the demo catalog is left out.\n"
-        assert [organization.short_name for organization in Organization.objects.all()] == ["MITx"]
-        assert not get_user_model().objects.exists()
-
-    def test_loads_into_an_empty_database_if_told(self) -> None:
-        said = load_demo_catalog("--if-empty")
-
-        assert said.startswith("Loaded the demo catalog: 12 organizations, ")

@@ -1,7 +1,7 @@
 """The read plan and its reference, strawberry-django's stock optimizer: for any document, the same answer.
 
 The setting `CATALOG_READ_PLAN` says which of them answers. Random documents are asked of both, by two random viewers
-each: two hundred wherever the tests run, and 2,000 more where CI is set, as `.ci/run` does on SQLite.
+each: two hundred wherever the tests run, and 2,000 where CI is set, as `.ci/run` does on SQLite.
 """
 
 import json
@@ -15,6 +15,11 @@ from tests.catalog_graphql.reading.catalog import post
 from tests.catalog_graphql.reading.conftest import SCHEMA
 from tests.catalog_graphql.reading.documents import Document
 from tests.catalog_graphql.reading.smaller import smallest
+
+MORE = [
+    pytest.param(number, marks=[pytest.mark.once, pytest.mark.skipif("CI" not in os.environ, reason="set CI")])
+    for number in range(1, 10)
+]
 
 pytestmark = pytest.mark.django_db
 
@@ -54,11 +59,6 @@ def check_answers(viewers: Sequence[Client], document: Document) -> None:
 
 
 class TestPlan:
-    def test_answers_as_the_reference_does(self, everybody):
-        everybody.ask(check_answers, count=200)
-
-    @pytest.mark.once
-    @pytest.mark.skipif("CI" not in os.environ, reason="takes minutes: set CI, as .ci/run does")
-    @pytest.mark.parametrize("number", range(1, 11))
-    def test_answers_thousands_of_documents_as_the_reference_does(self, everybody, number):
+    @pytest.mark.parametrize("number", [None, *MORE])
+    def test_answers_as_the_reference_does(self, everybody, number):
         everybody.ask(check_answers, count=200, number=number)
