@@ -20,7 +20,7 @@ from openedx_catalog.admin.writing import (
     FoldedCodesForm,
     WritingAdmin,
     change_link,
-    refuse_inactive,
+    check_organization,
     related_list_url,
 )
 from openedx_catalog.models import CatalogCourse, CourseRun
@@ -36,12 +36,12 @@ _RUN_COUNT = (
 
 
 class CatalogCourseForm(FoldedCodesForm):
-    """Take a language in any spelling the platform has used, and no new course for an inactive organization."""
+    """Take a language in any spelling the platform has used, and an organization that may get new courses."""
 
     def clean_org(self) -> Organization:
         """Return the organization, which is chosen for a new course only. Raises ValidationError."""
         organization: Organization = self.cleaned_data["org"]
-        refuse_inactive(organization)
+        check_organization(organization)
         return organization
 
     def clean_language(self) -> str:

@@ -21,7 +21,7 @@ from openedx_catalog.admin.filters import (
     autocomplete_media,
 )
 from openedx_catalog.admin.history import HistoryAdmin
-from openedx_catalog.admin.writing import FoldedCodesForm, WritingAdmin, change_link, refuse_inactive
+from openedx_catalog.admin.writing import FoldedCodesForm, WritingAdmin, change_link, check_organization
 from openedx_catalog.models import CatalogCourse, CourseRun, CourseSchedule
 
 
@@ -31,7 +31,7 @@ class CourseRunForm(FoldedCodesForm):
     def clean_catalog_course(self) -> CatalogCourse:
         """Return the catalog course, which is chosen for a new run only. Raises ValidationError."""
         catalog_course: CatalogCourse = self.cleaned_data["catalog_course"]
-        refuse_inactive(catalog_course.org)
+        check_organization(catalog_course.org)
         return catalog_course
 
     def clean_course_key(self) -> str:

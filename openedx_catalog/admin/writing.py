@@ -40,9 +40,13 @@ class FoldedCodesForm(forms.ModelForm):  # type: ignore[type-arg]
         return excluded - {field.name for field in self._meta.model._meta.fields if field.generated}
 
 
-def refuse_inactive(organization: Organization) -> None:
-    """Raise ValidationError where the organization gets nothing new."""
-    for problem in checks.check_active(organization.short_name, active=organization.active, field="org"):
+def check_organization(organization: Organization) -> None:
+    """Raise ValidationError where nothing new can be created in the organization."""
+    org_code = organization.short_name
+    for problem in (
+        *checks.check_active(org_code, active=organization.active, field="org_code"),
+        *checks.check_code(org_code, "org_code"),  # It may be from before there were rules.
+    ):
         raise ValidationError(problem.message)
 
 

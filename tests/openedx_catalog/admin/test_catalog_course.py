@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models.signals import pre_save
 from organizations.models import Organization
 
+from openedx_catalog import keys
 from openedx_catalog.models import CatalogCourse, CourseRun
 from tests.conftest import MakeRun
 from tests.openedx_catalog.admin.browsing import COURSES, Browser, count_queries, listed, page_of
@@ -179,6 +180,18 @@ class TestAddCatalogCourse:
         )
 
         assert page.errors == ["The organization MITx is inactive: nothing new is created in it."]
+        assert CatalogCourse.objects.count() == 0
+
+    def test_refuses_one_of_an_organization_that_no_key_can_name(
+        self, browser: Browser, make_organization: MakeOrganization
+    ) -> None:
+        organization = make_organization("Org With Space")
+
+        page = browser.open(f"{COURSES}add/").submit(
+            "catalogcourse_form", org=str(organization.pk), course_code="6.002x"
+        )
+
+        assert page.errors == [f"The organization code may hold {keys.ORG_CODE_CHARACTERS}."]
         assert CatalogCourse.objects.count() == 0
 
     @pytest.mark.django_db(transaction=True)
