@@ -68,7 +68,7 @@ queries: $(QUERIES)/node_modules/.package-lock.json  ## Install what generates a
 
 .PHONY: test
 test: $(INSTALLED)  ## Run the tests on the database of DATABASE_URL, SQLite by default
-	$(BIN)/pytest --numprocesses auto $(ARGS)
+	$(BIN)/pytest --numprocesses auto --dist worksteal $(ARGS)
 
 .PHONY: test-all
 test-all:  ## Run all tests on every database that is reachable, as .ci/run does with fewer
@@ -80,7 +80,7 @@ pictures: $(INSTALLED) frontend  ## Take the pictures of the README
 
 .PHONY: endurance
 endurance: $(INSTALLED)  ## Test what is left of the server under overload, and when its database is killed
-	$(BIN)/pytest --numprocesses 0 -m endurance tests/endurance $(ARGS)
+	$(BIN)/pytest --numprocesses 2 --dist loadfile -m endurance tests/endurance $(ARGS)
 
 .PHONY: check
 check: export DEBUG = 1
