@@ -138,7 +138,7 @@ sbom: $(INSTALLED) $(AUDIT)/.venv/installed  ## Write bills of materials (Cyclon
 
 .PHONY: schema
 schema: $(INSTALLED)  ## Write schema/schema.graphql from the code
-	DEBUG=1 $(BIN)/python manage.py export_schema catalog_graphql.schema:schema > schema/schema.graphql
+	DEBUG=1 $(BIN)/python manage.py export_schema catalog_graphql.schema.schema:schema > schema/schema.graphql
 
 .PHONY: clean
 clean:  ## Remove what was built, but not the database

@@ -10,13 +10,13 @@ from enum import StrEnum
 from functools import cache, cached_property
 from typing import Any, Protocol, TypeVar, cast
 
-from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model, Q, QuerySet, Subquery
 from django.utils.module_loading import import_string
 from organizations.models import Organization
 
+from catalog_graphql import conf
 from catalog_graphql.models import CourseAccessRole, CourseAccessRoleQuerySet, Role
 from openedx_catalog import api
 from openedx_catalog import models_api as models
@@ -68,7 +68,7 @@ class AccessPolicy(Protocol):
 
 def make_policy(user: User) -> AccessPolicy:
     """Return the policy for a user, of the class that the setting names."""
-    name = getattr(settings, "CATALOG_ACCESS_POLICY", "catalog_graphql.access.StudioPolicy")
+    name = conf.access_policy()
     return cast(Callable[[User], AccessPolicy], import_string(name))(user)
 
 

@@ -2,18 +2,19 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 
-from catalog_graphql import addresses, counting, limits, tokens, trusted_documents
-from catalog_graphql.authentication import jwt_problems
-from catalog_graphql.context import Explorers
+from catalog_graphql import conf
+from catalog_graphql.conf import Explorers
+from catalog_graphql.http import tokens, trusted_documents
+from catalog_graphql.http.authentication import jwt_problems
+from catalog_graphql.limits import addresses, counting, limits
 
 
 @register(Tags.security)
 def check_jwt(**kwargs: Any) -> list[CheckMessage]:
     """Refuse tokens that are switched on without what it takes to check them."""
-    if not getattr(settings, "CATALOG_JWT_ENABLED", False):
+    if not conf.takes_tokens():
         return []
     hint = "Set it right, or CATALOG_JWT_ENABLED to False: until then no token is taken."
     return [Error(problem, hint=hint, id="catalog_graphql.E001") for problem in jwt_problems()]
@@ -22,13 +23,13 @@ def check_jwt(**kwargs: Any) -> list[CheckMessage]:
 @register(Tags.security)
 def check_limits(**kwargs: Any) -> list[CheckMessage]:
     """Refuse limits, rates, proxies, explorers, scopes and manifests that are not what they should be."""
-    explorers = getattr(settings, "CATALOG_EXPLORERS", Explorers.STAFF)
+    explorers = conf.explorers()
     problems = [
         *limits.problems(),
         *addresses.problems(),
         *counting.problems(),
         *([] if explorers in list(Explorers) else [f"CATALOG_EXPLORERS must be one of {', '.join(Explorers)}."]),
-        *([] if getattr(settings, "CATALOG_RATE", 0) >= 0 else ["CATALOG_RATE must not be negative."]),
+        *([] if conf.rate() >= 0 else ["CATALOG_RATE must not be negative."]),
         *trusted_documents.problems(),
         *tokens.problems(),
     ]

@@ -3,32 +3,23 @@
 import datetime
 from collections.abc import Hashable
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from strawberry.types import Info as StrawberryInfo
 
-from catalog_graphql import limits
+from catalog_graphql import conf
 from catalog_graphql.access import AccessPolicy, RowT, User, make_policy
-from catalog_graphql.deadlines import Deadline
+from catalog_graphql.conf import Explorers
 from catalog_graphql.errors import UnauthenticatedError
-from catalog_graphql.limits import Limits
-from catalog_graphql.restrictions import WithinOrganizations
-from catalog_graphql.sizes import AnswerSize
-from catalog_graphql.tokens import Grant
-
-
-class Explorers(StrEnum):
-    """To whom the schema is shown: the setting `CATALOG_EXPLORERS`."""
-
-    EVERYONE = "everyone"
-    STAFF = "staff"
-    NOBODY = "nobody"
+from catalog_graphql.limits import limits
+from catalog_graphql.limits.answers import AnswerSize
+from catalog_graphql.limits.deadlines import Deadline
+from catalog_graphql.limits.limits import Limits
+from catalog_graphql.restrictions import Grant, WithinOrganizations
 
 
 @dataclass
@@ -76,7 +67,7 @@ class Context:
     @cached_property
     def may_explore(self) -> bool:
         """Whether the schema is shown to whoever asks: by introspection, suggestions, and GraphiQL."""
-        explorers = getattr(settings, "CATALOG_EXPLORERS", Explorers.EVERYONE if settings.DEBUG else Explorers.STAFF)
+        explorers = conf.explorers()
         return explorers == Explorers.EVERYONE or (explorers == Explorers.STAFF and self.is_global_staff)
 
     @cached_property

@@ -66,6 +66,13 @@ class BadUserInputError(GraphQLError):
         super().__init__(message, extensions=_bad_user_input(input_path))
 
 
+class NotExecutedError(GraphQLError):
+    """A request that is well-formed, but cannot be executed; its status is as for a document that is wrong."""
+
+    def __init__(self, message: str, code: ErrorCode = ErrorCode.BAD_USER_INPUT) -> None:
+        super().__init__(message, extensions={"code": code})
+
+
 class UnauthenticatedError(GraphQLError):
     """Somebody asked who has not signed in."""
 

@@ -1,6 +1,7 @@
-"""Policies that are narrower than those of `access`."""
+"""What narrows a viewer's rights, whatever the policy of the site: what a token grants, and no more."""
 
 from collections.abc import Collection, Hashable
+from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import Model, Q, QuerySet
@@ -9,6 +10,15 @@ from organizations.models import Organization
 from catalog_graphql.access import AccessPolicy, Action, RowT, User, plan_key
 from openedx_catalog import api
 from openedx_catalog import models_api as models
+
+
+@dataclass(frozen=True)
+class Grant:
+    """What whoever asks may do, besides what their user may: a session has all of it."""
+
+    writes: bool = True
+    org_codes: frozenset[str] | None = None
+    """The codes of the organizations that it is limited to, folded; None where it is not."""
 
 
 class WithinOrganizations:

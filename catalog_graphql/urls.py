@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from catalog_graphql.schema import schema
-from catalog_graphql.views import GraphQLView
+from catalog_graphql.http.view import GraphQLView
+from catalog_graphql.schema.schema import schema
 
 urlpatterns = [path("", GraphQLView.as_view(schema=schema), name="graphql")]

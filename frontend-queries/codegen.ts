@@ -12,7 +12,7 @@ const config: CodegenConfig = {
         // Whoever asks an operation gets all of its fields: there are no components here to hide some from.
         fragmentMasking: false,
         skipIndexFile: true,
-        // The manifest that `catalog_graphql.trusted_documents` reads: hashes without `sha256:` before them. Each
+        // The manifest that `catalog_graphql.http.trusted_documents` reads: hashes without `sha256:` before them. Each
         // document has its own, too.
         persistedDocuments: {
           mode: "embedHashInDocument",

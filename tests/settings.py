@@ -4,4 +4,4 @@ import os
 
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
 
-from catalog_graphql.project.settings import *  # noqa: F403
+from catalog_graphql.standalone.settings import *  # noqa: F403

@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from graphql import DocumentNode, Node, OperationDefinitionNode, build_schema, parse, validate
 
-from catalog_graphql import trusted_documents
+from catalog_graphql.http import trusted_documents
 from openedx_catalog import demo
 from openedx_catalog.models import CatalogCourse, CourseRun
 

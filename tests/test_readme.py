@@ -9,7 +9,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 
 ROOT = Path(__file__).resolve().parents[1]
-README, SETTINGS = ROOT / "README.md", ROOT / "catalog_graphql/project/settings.py"
+README, SETTINGS = ROOT / "README.md", ROOT / "catalog_graphql/standalone/settings.py"
 
 
 def block(language: str) -> str:

@@ -154,29 +154,12 @@ def _beyond(keys: Sequence[SortKey], values: Sequence[Any]) -> Q:
     return (strictly | ties) if strictly and ties else strictly or ties or Q(pk__in=[])
 
 
-def _directions(name: str, *keys: SortKey, is_indexed: bool = True) -> dict[tuple[str, str], Order]:
+def directions(name: str, *keys: SortKey, is_indexed: bool = True) -> dict[tuple[str, str], Order]:
     """Return the ascending and the descending order over these keys."""
     ascending = Order(f"{name} ASC", keys, is_indexed)
     descending = Order(f"{name} DESC", tuple(replace(key, descending=True) for key in keys), is_indexed)
     return {(name, "ASC"): ascending, (name, "DESC"): descending}
 
 
-_PK = SortKey("pk")
-
-ORGANIZATION_ORDERS = {
-    **_directions("ORG_CODE", SortKey("short_name")),
-    **_directions("NAME", SortKey("name"), _PK),
-}
-CATALOG_COURSE_ORDERS = {
-    **_directions("TITLE", SortKey("title"), _PK),
-    **_directions("ORG_CODE", SortKey("org__short_name"), SortKey("course_code"), _PK, is_indexed=False),
-    **_directions("COURSE_CODE", SortKey("course_code"), _PK),
-    **_directions("CREATED", SortKey("created", is_instant=True), _PK),
-}
-COURSE_RUN_ORDERS = {
-    **_directions("TITLE", SortKey("title"), _PK),
-    **_directions("COURSE_KEY", SortKey("course_key")),
-    **_directions("RUN_CODE", SortKey("run_code"), _PK),
-    **_directions("CREATED", SortKey("created", is_instant=True), _PK),
-    **_directions("START", SortKey("schedule__start", is_instant=True, nullable=True), _PK, is_indexed=False),
-}
+PK = SortKey("pk")
+"""What makes an order unique that is not."""

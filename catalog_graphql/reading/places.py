@@ -8,10 +8,10 @@ from typing import Any
 from django.db.models import Model
 from django.db.models.constants import LOOKUP_SEP
 
-from catalog_graphql.reading.binds import Read, Row, if_there
 from catalog_graphql.reading.columns import find_field
-from catalog_graphql.reading.plans import Select
-from catalog_graphql.reading.values import attribute, stand_in
+from catalog_graphql.reading.conversion import attribute, stand_in
+from catalog_graphql.reading.output import Read, Row, if_there
+from catalog_graphql.reading.plan import Select
 
 
 @dataclass(frozen=True)

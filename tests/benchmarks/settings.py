@@ -9,8 +9,8 @@ import os
 os.environ.setdefault("SECRET_KEY", "only-for-benchmarks")
 os.environ.setdefault("LOG_LEVEL", "ERROR")
 
-from catalog_graphql.project.settings import *  # noqa: F403
-from catalog_graphql.project.settings import DATABASES, INSTALLED_APPS, MIDDLEWARE
+from catalog_graphql.standalone.settings import *  # noqa: F403
+from catalog_graphql.standalone.settings import DATABASES, INSTALLED_APPS, MIDDLEWARE
 
 _contestant = os.environ.get("BENCHMARK_CONTESTANT", "")
 

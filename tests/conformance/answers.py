@@ -15,7 +15,7 @@ from graphql import (
     is_specified_scalar_type,
 )
 
-from catalog_graphql.schema import schema as served
+from catalog_graphql.schema.schema import schema as served
 
 PUBLISHED = Path(__file__).parents[2] / "schema" / "schema.graphql"
 

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from schemathesis.checks import not_a_server_error, response_schema_conformance
 from schemathesis.graphql import nodes
 
-from catalog_graphql.project.wsgi import application
-from catalog_graphql.protocol import JSON, RESPONSE_JSON
-from catalog_graphql.schema import schema as served
+from catalog_graphql.http.protocol import JSON, RESPONSE_JSON
+from catalog_graphql.schema.schema import schema as served
+from catalog_graphql.standalone.wsgi import application
 from tests.catalog_graphql.reading.catalog import make_catalog, make_clients, worth_asking
 from tests.catalog_graphql.reading.conftest import SITES
 from tests.conformance.answers import PUBLISHED, SCHEMA, problems

@@ -49,7 +49,7 @@ class Gunicorn:
         self.port = _free_port()
         self._log = log
         command = [sys.executable, "-m", "gunicorn", *options, "--log-level=warning"]
-        command += ["--no-control-socket", f"--bind={HOST}:{self.port}", "catalog_graphql.project.wsgi"]
+        command += ["--no-control-socket", f"--bind={HOST}:{self.port}", "catalog_graphql.standalone.wsgi"]
         with log.open("ab") as output:
             environment = _environment(url, LOG_LEVEL="ERROR", **variables)
             self._process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output)
@@ -247,7 +247,7 @@ def _environment(url: str, **variables: str) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if name not in ("DEBUG", "CONN_MAX_AGE")}
     return kept | {
         "DATABASE_URL": url,
-        "DJANGO_SETTINGS_MODULE": "catalog_graphql.project.settings",
+        "DJANGO_SETTINGS_MODULE": "catalog_graphql.standalone.settings",
         "SECRET_KEY": "only-for-endurance",
         **variables,
     }

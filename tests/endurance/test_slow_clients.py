@@ -22,7 +22,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gunicorn]:
     folder = tmp_path_factory.mktemp("slow-clients")
     url = f"sqlite:///{folder / 'catalog.sqlite3'}"
     manage(url, "migrate", "--verbosity=0")
-    options = ["--config=python:catalog_graphql.project.gunicorn"]
+    options = ["--config=python:catalog_graphql.standalone.gunicorn"]
     server = Gunicorn(url, folder / "gunicorn.log", options, WEB_CONCURRENCY=str(WORKERS))
     try:
         yield server

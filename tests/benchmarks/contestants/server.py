@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from catalog_graphql.project.urls import urlpatterns
+from catalog_graphql.standalone.urls import urlpatterns
 from tests.benchmarks.contestants import Ask
 from tests.benchmarks.invention import SEARCH_WORD
 from tests.benchmarks.operations import FLAT_RUNS, HOME_COURSES, HOME_RUNS, LIST_RUNS, NUMBERED_RUNS, Facts

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from catalog_graphql.nodes import encode_id
+from catalog_graphql.schema.ids import encode_id
 from tests.catalog_graphql.access.conftest import CIRCUITS, EMPTY, SIGNED_IN, VOID, A, B, C, H
 
 BY_TITLE = "orderBy: {field: TITLE}"

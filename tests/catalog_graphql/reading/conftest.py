@@ -9,7 +9,7 @@ from django.test import Client, override_settings
 from hypothesis import Phase, given, seed, settings
 from hypothesis import strategies as st
 
-from catalog_graphql.schema import schema
+from catalog_graphql.schema.schema import schema
 from tests.catalog_graphql.answers import WITHOUT_LIMITS
 from tests.catalog_graphql.reading.catalog import VIEWERS, make_catalog, make_clients, worth_asking
 from tests.catalog_graphql.reading.documents import Document, documents

@@ -11,10 +11,10 @@ from graphql import GraphQLField, GraphQLObjectType, get_named_type
 from strawberry.extensions import FieldExtension
 
 from catalog_graphql.access import StudioPolicy
-from catalog_graphql.nodes import encode_id
-from catalog_graphql.reading import answers
-from catalog_graphql.reading.kept import Kept
-from catalog_graphql.schema import schema
+from catalog_graphql.execution import executor
+from catalog_graphql.execution.cache import BoundedCache
+from catalog_graphql.schema.ids import encode_id
+from catalog_graphql.schema.schema import schema
 from tests.catalog_graphql.answers import answer_of
 from tests.catalog_graphql.conftest import Ask
 
@@ -207,7 +207,7 @@ class TestReference:
         title = SCHEMA.type_map["CourseRun"].fields["title"].extensions["strawberry-definition"]
         query = "{ courseRuns(first: 1) { nodes { courseKey title } } }"
         planned = ask(query)
-        answers._plans.clear()
+        executor._plans.clear()
         monkeypatch.setattr(title, "extensions", [FieldExtension()])
 
         assert ask(query) == planned
@@ -228,12 +228,12 @@ class TestReference:
 
     @override_settings(CATALOG_READ_PLAN=False)
     def test_answers_all_when_plans_are_off(self, catalog, ask, monkeypatch):
-        answers._plans.clear()
+        executor._plans.clear()
 
         answer = ask("{ courseRuns { totalCount } }")
 
         assert answer == {"data": {"courseRuns": {"totalCount": 24}}}
-        assert len(answers._plans) == 0
+        assert len(executor._plans) == 0
 
 
 class PolicyWithoutKey(StudioPolicy):
@@ -244,13 +244,13 @@ class PolicyWithoutKey(StudioPolicy):
 
 class TestPlans:
     def test_are_made_once(self, catalog, ask_planned):
-        answers._plans.clear()
+        executor._plans.clear()
         query = "query ($n: Int) { courseRuns(first: $n) { nodes { title } } }"
 
         for size in (1, 2, 1, 2):
             ask_planned(query, n=size)
 
-        assert len(answers._plans) == 2
+        assert len(executor._plans) == 2
 
     def test_are_not_those_of_another_viewer(self, catalog, ask_planned, sign_in, post):
         query = "{ courseRuns { totalCount } }"
@@ -261,21 +261,21 @@ class TestPlans:
         assert answer_of(post(query)) == {"data": {"courseRuns": {"totalCount": 0}}}
 
     def test_are_forgotten_when_they_take_too_much(self, catalog, ask_planned, monkeypatch):
-        monkeypatch.setattr(answers, "_plans", Kept(500_000))
+        monkeypatch.setattr(executor, "_plans", BoundedCache(500_000))
 
         for size in range(20):
             ask_planned(f"{{ courseRuns {{ alias{size}: totalCount }} }}")
 
-        assert 0 < len(answers._plans) < 20
-        assert answers._plans.bytes <= 500_000
+        assert 0 < len(executor._plans) < 20
+        assert executor._plans.bytes <= 500_000
 
     @override_settings(CATALOG_ACCESS_POLICY=f"{__name__}.{PolicyWithoutKey.__name__}")
     def test_are_not_kept_where_the_policy_has_no_key(self, catalog, ask_planned):
-        answers._plans.clear()
+        executor._plans.clear()
 
         ask_planned("{ courseRuns { totalCount } }")
 
-        assert len(answers._plans) == 0
+        assert len(executor._plans) == 0
 
     def test_leave_the_instant_open(self, make_run, ask_planned):
         query = "{ courseRuns(filter: {status: ACTIVE}) { nodes { status } } }"

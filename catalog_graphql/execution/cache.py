@@ -1,0 +1,85 @@
+"""What is made for one request and kept for others that ask the same."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping
+from typing import Any, Generic, TypeVar
+
+import orjson
+from graphql import DocumentNode, OperationDefinitionNode, OperationType
+
+ValueT = TypeVar("ValueT")
+
+MAX_LENGTH = 20_000  # Characters of a document, and bytes of its variables: what is longer is not kept.
+
+_KEY = 500  # Bytes of the least that is kept: the key's parts, and the places in the dictionary.
+_TOKEN = 600  # Bytes of a token of a document, with the nodes that are made of it: 550 were measured.
+
+
+class BoundedCache(Generic[ValueT]):
+    """Values by what was asked, of so many bytes at most: what was used least lately goes first.
+
+    Any number of threads may use it.
+    """
+
+    def __init__(self, max_bytes: int) -> None:
+        self.bytes = 0
+        self._max_bytes = max_bytes
+        self._values: OrderedDict[Hashable, tuple[ValueT, int]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: Hashable | None, make: Callable[[], ValueT], size: Callable[[ValueT], int]) -> ValueT:
+        """Return the value of this key, made now if there is none; without a key it is not kept.
+
+        `size` says about how many bytes a value that is made takes, with its key.
+        """
+        with self._lock:
+            if key in self._values:
+                self._values.move_to_end(key)
+                return self._values[key][0]
+        value = make()
+        if key is not None:
+            self._keep(key, value, _KEY + size(value))
+        return value
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def clear(self) -> None:
+        """Forget all."""
+        with self._lock:
+            self._values.clear()
+            self.bytes = 0
+
+    def _keep(self, key: Hashable, value: ValueT, size: int) -> None:
+        with self._lock:
+            if key in self._values or size > self._max_bytes:  # Another thread was faster, or it is too large.
+                return
+            self._values[key] = value, size
+            self.bytes += size
+            while self.bytes > self._max_bytes:
+                _, (_, freed) = self._values.popitem(last=False)
+                self.bytes -= freed
+
+
+def size_of_document(document: DocumentNode) -> int:
+    """Return about how many bytes a document takes, which holds its tokens."""
+    size, token = 0, document.loc and document.loc.start_token
+    while token:
+        size += _TOKEN
+        token = token.next
+    return size
+
+
+def asked(operation: OperationDefinitionNode, variables: Mapping[str, Any]) -> tuple[str, str | None, bytes] | None:
+    """Return what a query asks, to keep something by; None where it is a change, or too much to keep."""
+    if operation.operation is not OperationType.QUERY or operation.loc is None:
+        return None
+    try:
+        values = orjson.dumps(variables)
+    except TypeError:  # Half of a surrogate pair, which is refused later.
+        return None
+    body = operation.loc.source.body
+    if max(len(body), len(values)) > MAX_LENGTH:
+        return None
+    return body, operation.name.value if operation.name else None, values

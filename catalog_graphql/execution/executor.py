@@ -1,0 +1,216 @@
+"""Answers: what was selected of lists and objects, by a plan, or by the reference path where there is none.
+
+The reference path is strawberry-django's optimizer. It also answers whatever cannot be answered without an error: it
+knows where in the response an error belongs, but is slow, and not asked where there is much. The setting
+`CATALOG_READ_PLAN` switches plans off.
+"""
+
+import logging
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar, cast
+
+import orjson
+from django.db import router
+from django.db.models import QuerySet
+from graphql import FieldNode, GraphQLError, OperationType, is_non_null_type, located_error
+from graphql.pyutils import Path
+from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
+
+from catalog_graphql import conf
+from catalog_graphql.access import plan_key
+from catalog_graphql.context import Context, Info
+from catalog_graphql.errors import QueryTimeoutError, QueryTooComplexError
+from catalog_graphql.execution.cache import BoundedCache, asked
+from catalog_graphql.execution.costs import Cost, Costs
+from catalog_graphql.limits import rates
+from catalog_graphql.limits.answers import AnswerSize
+from catalog_graphql.reading.listing import ListField
+from catalog_graphql.reading.output import Answering, UnplannableError
+from catalog_graphql.reading.plan import ListPlan, ObjectsPlan
+from catalog_graphql.reading.planner import Planner
+from catalog_graphql.reading.selections import optimized, optimized_for, selected_at
+from openedx_catalog import models_api as models
+
+logger = logging.getLogger(__name__)
+
+PLACED_SHARE = 10
+"""Which share of the most expensive document is answered by the reference path where it has an error."""
+
+AnswerT = TypeVar("AnswerT")
+PlanT = TypeVar("PlanT", ListPlan, ObjectsPlan)
+
+
+@dataclass(frozen=True)
+class Completed:
+    """A part of the response that the executor need not look into.
+
+    Below a field that was resolved already, it is by the response names that lead there, `depth` being the length of
+    that field's path: an object may be shown under several aliases, which select different fields of it.
+    """
+
+    values: dict[tuple[str, ...], Any]
+    depth: int = 0
+    shown: dict[tuple[str, ...], int] = field(default_factory=dict)
+    """The bytes of those parts that have been shown more than once, -1 of those that have been once."""
+
+    def at(self, path: Path, answer_size: AnswerSize) -> Any:
+        """Return the part that belongs at this path of the response, and count it where it is shown again.
+
+        Raises QueryTooComplexError where the answer gets too large.
+        """
+        names: tuple[str, ...] = next(iter(self.values))
+        if len(self.values) > 1:
+            names = tuple(key for key in path.as_list()[self.depth :] if isinstance(key, str))
+        value = self.values[names]
+        size = self.shown.get(names)
+        if size is not None:
+            self.shown[names] = size = len(orjson.dumps(value)) if size < 0 else size
+            answer_size.add(size)
+        else:
+            self.shown[names] = -1
+        return value
+
+
+class Executor(StrawberryGraphQLCoreExecutionContext):
+    """The executor: it executes nothing that costs too much, and takes what plans have answered as completed."""
+
+    @classmethod
+    def build(cls, *args: Any, **options: Any) -> Any:
+        """Return the executor of a request, or what is wrong with its variables."""
+        _schema, _document, _root_value, context, *_ = args
+        return super().build(*args, **options | {"hide_suggestions": not context.may_explore})
+
+    def execute_collected_root_fields(self, root_type: Any, root_value: Any, fields: Any, *rest: Any) -> Any:
+        """Execute the root fields. Raises QueryTooComplexError, and RateLimitedError, before any of them is."""
+        context: Context = self.context_value
+        question = asked(self.operation, self.variable_values.coerced)
+        found = _costs.get(question, lambda: Costs(self).of_operation(root_type, fields), lambda _: _size(question))
+        context.cost, context.statements = found.total, found.statements
+        for name in ("cost", "statements"):
+            if (count := getattr(context, name)) > (limit := getattr(context.limits, name)):
+                raise QueryTooComplexError(name, count, limit)
+        rates.charge(context.request, context.user, context.cost)
+        return super().execute_collected_root_fields(root_type, root_value, fields, *rest)
+
+    def complete_value(
+        self, return_type: Any, field_details_list: Any, info: Any, path: Any, result: Any, *rest: Any
+    ) -> Any:
+        """Return the value as the response shows it.
+
+        Raises QueryTimeoutError once the time is over, and QueryTooComplexError once the answer is too large.
+        """
+        context: Context = self.context_value
+        context.deadline.check()
+        if type(result) is Completed:
+            return result.at(path, context.answer_size)
+        if type(path.key) is str and not is_non_null_type(return_type):
+            context.answer_size.add(len(path.key))
+        return super().complete_value(return_type, field_details_list, info, path, result, *rest)
+
+    def complete_leaf_value(self, return_type: Any, result: Any) -> Any:  # type: ignore[override]
+        """Return the value as the response shows it. Raises QueryTooComplexError once the answer is too large."""
+        value = super().complete_leaf_value(return_type, result)
+        self.context_value.answer_size.add(len(value) if type(value) is str else _VALUE)
+        return value
+
+    def handle_field_error(self, raw_error: Exception, return_type: Any, field_details_list: Any, path: Path) -> None:
+        """Put null in the place of a field that failed, or give up the whole answer where it is too large."""
+        if isinstance(getattr(raw_error, "original_error", None) or raw_error, QueryTooComplexError):
+            # Each of thousands of fields would say so, too.
+            raise located_error(raw_error, [details.node for details in field_details_list], path.as_list())
+        super().handle_field_error(raw_error, return_type, field_details_list, path)
+
+
+def list_answer(info: Info, list_field: ListField, arguments: Mapping[str, Any]) -> Completed | None:
+    """Return the connection that a root field with these arguments selects; None where the reference path must."""
+    raw = info._raw_info
+
+    def answer() -> Completed:
+        plan = _planned(
+            info, "", lambda planner: planner.list(raw.parent_type, raw.field_nodes, list_field, arguments, single=True)
+        )
+        return Completed({(): plan.read(Answering(info))[None]})
+
+    return _unless_unplannable(info, answer)
+
+
+def object_answers(
+    info: Info, type_name: str, rows: Callable[[Context], QuerySet[Any]], *path: str, single: bool = False
+) -> dict[str, Any]:
+    """Return what was selected of the objects of a type, by their `node_key`: at a path within the field.
+
+    `single` says that there is one object at most.
+    """
+
+    def plan(nodes: Sequence[FieldNode]) -> ObjectsPlan:
+        return _planned(
+            info, type_name, lambda planner: planner.objects(rows(planner.context), type_name, nodes, single=single)
+        )
+
+    def answer() -> dict[str, Completed]:
+        found: dict[str, dict[tuple[str, ...], Any]] = defaultdict(dict)
+        for names, nodes in (selected_at(info._raw_info, path).nodes or {(): []}).items():
+            for key, value in plan(nodes).read(Answering(info)).items():
+                found[key][names] = value
+        depth = len(info._raw_info.path.as_list())
+        return {key: Completed(values, depth) for key, values in found.items()}
+
+    answers = _unless_unplannable(info, answer)
+    if answers is not None:
+        return answers
+    found = optimized_for(rows(info.context), info._raw_info, path) if path else optimized(rows(info.context), info)
+    return {row.node_key: row for row in found}
+
+
+def _unless_unplannable(info: Info, answer: Callable[[], AnswerT]) -> AnswerT | None:
+    if conf.plans_reads():
+        try:
+            return answer()
+        except UnplannableError as error:
+            logger.warning("No plan for %s: %s", info.field_name, error, exc_info=error.__cause__)
+        except (QueryTimeoutError, QueryTooComplexError):
+            raise
+        except GraphQLError:
+            # Of much, the place of an error is not looked for: it is the root field's.
+            is_query = info._raw_info.operation.operation is OperationType.QUERY
+            if is_query and info.context.cost > info.context.limits.cost // PLACED_SHARE:
+                raise
+    return None
+
+
+_MIB = 1_048_576
+_STATEMENT = 20_000  # Bytes of a statement of a plan, with what it is made of: 11,000 to 15,000 were measured.
+_FIELD = 600  # Bytes of what reads a field.
+_VALUE = 8  # Bytes of a value in an answer that is no text: about.
+
+_plans: BoundedCache[Any] = BoundedCache(32 * _MIB)
+_costs: BoundedCache[Cost] = BoundedCache(4 * _MIB)
+
+
+def _planned(info: Info, part: str, make: Callable[[Planner], PlanT]) -> PlanT:
+    """Return the plan for a part of the field that is being resolved, made now or for a request like this one."""
+    key = _plan_key(info, part)
+
+    def size(plan: PlanT) -> int:
+        statements, fields = plan.select.count_statements(), plan.select.count_fields()
+        # What the key holds, each statement may hold as well.
+        return statements * (_STATEMENT + _size(key)) + fields * _FIELD + _size(key)
+
+    return cast(PlanT, _plans.get(key, lambda: make(Planner(info)), size))
+
+
+def _size(key: Hashable) -> int:
+    """Return about how many bytes a key takes: a document, variables, and what the policy depends on."""
+    return len(repr(key))
+
+
+def _plan_key(info: Info, part: str) -> Hashable:
+    """Return all that a plan depends on; None where that is not known, or no other request will be like this one."""
+    raw, policy = info._raw_info, info.context.policy
+    policy_key = plan_key(policy)
+    question = asked(raw.operation, cast(Any, raw).variable_values)
+    if question is None or policy_key is None:
+        return None
+    return (*question, *raw.path.as_list(), part, type(policy), policy_key, router.db_for_read(models.CourseRun))

@@ -1,0 +1,1 @@
+"""HTTP: one endpoint, who asks it, and the pages beside it."""

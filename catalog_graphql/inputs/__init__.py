@@ -1,1 +1,0 @@
-"""What clients send: what to list, and what to change."""

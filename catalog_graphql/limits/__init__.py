@@ -1,0 +1,1 @@
+"""How much one request may ask for, and how often."""

@@ -1,0 +1,111 @@
+"""Rates: how much a viewer may ask for in the long run.
+
+Each viewer has a bucket that leaks. What a document costs is poured in before it is executed, unless it would
+overflow: then the request is refused. What a request took of the processor beyond that is poured in afterwards,
+whatever came of it. The setting `CATALOG_RATE` is what leaks in a minute; 0 switches all of this off. A bucket is one
+number in Django's cache: the instant at which it will be empty.
+"""
+
+import hashlib
+import math
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.cache import BaseCache
+from django.http import HttpRequest
+
+from catalog_graphql import conf
+from catalog_graphql.access import User
+from catalog_graphql.errors import RateLimitedError
+from catalog_graphql.limits import addresses, counting, limits
+
+UNITS = 10
+"""What a millisecond of the processor costs: the most expensive documents take less than their cost pays for."""
+
+ALLOWANCE = 5
+"""Milliseconds of the processor that a request takes whatever it asks, and that its document's cost includes."""
+
+_NANOSECONDS = 1_000_000_000
+
+
+class Meter:
+    """What one request takes of the processor, and what has been paid for that."""
+
+    user: User = AnonymousUser()
+    """Who is asking, once that is known."""
+
+    def __init__(self) -> None:
+        self._started = time.thread_time()
+        self.paid = 0
+
+    def due(self) -> int:
+        """Return what is still to be paid."""
+        taken = (time.thread_time() - self._started) * 1000 - ALLOWANCE
+        return round(taken * UNITS) - self.paid
+
+
+@contextmanager
+def metered(request: HttpRequest) -> Iterator[None]:
+    """Charge the viewer for what the block takes, as far as `charge` has not: even where the bucket overflows."""
+    request.catalog_meter = meter = Meter()  # type: ignore[attr-defined]
+    try:
+        yield
+    finally:
+        if (due := meter.due()) > 0:
+            _charge(request, meter.user, due, whatever=True)
+
+
+def check(request: HttpRequest, user: User) -> None:
+    """Note who is asking. Raises RateLimitedError where their bucket is full."""
+    if meter := _meter(request):
+        meter.user = user
+    _charge(request, user, 1, pour=False)
+
+
+def charge(request: HttpRequest, user: User, cost: int) -> None:
+    """Pour the cost of a document into the viewer's bucket. Raises RateLimitedError where it would overflow."""
+    _charge(request, user, cost)
+    if meter := _meter(request):
+        meter.paid += cost
+
+
+def _meter(request: HttpRequest) -> Meter | None:
+    return getattr(request, "catalog_meter", None)
+
+
+def _charge(request: HttpRequest, user: User, cost: int, *, pour: bool = True, whatever: bool = False) -> None:
+    rate = conf.rate()
+    if not rate:
+        return
+    # A bucket holds what leaks in a minute, and the most expensive document at least.
+    capacity = max(rate, limits.current().cost)
+    name, now, second = _name(request, user), time.time_ns(), 60 * _NANOSECONDS // rate
+
+    def wait(cache: BaseCache) -> int:
+        empty_at: int = max(cache.get(name, 0), now)
+        wait = empty_at + (cost - capacity) * second - now
+        if pour and (wait <= 0 or whatever):
+            lasts = (max(empty_at - now, capacity * second) + cost * second) / _NANOSECONDS + 1
+            _pour(cache, name, now, empty_at, cost * second, lasts)
+        return wait
+
+    if (nanoseconds := counting.ask(wait, 0)) > 0 and not whatever:
+        raise RateLimitedError(math.ceil(nanoseconds / _NANOSECONDS))
+
+
+def _pour(cache: BaseCache, name: str, now: int, empty_at: int, poured: int, lasts: float) -> None:
+    """Pour something into a bucket: it takes so much longer until that is empty. It is kept for so many seconds."""
+    if empty_at > now:
+        with suppress(ValueError):  # It has run empty meanwhile.
+            cache.incr(name, poured)  # Several at once each add theirs.
+            cache.touch(name, lasts)
+            return
+    cache.set(name, now + poured, lasts)
+
+
+def _name(request: HttpRequest, user: User) -> str:
+    """Return the name of a viewer's bucket: a user's, or an anonymous address's."""
+    who = f"user {user.pk}" if user.is_authenticated else f"address {addresses.client_of(request)}"
+    return f"catalog_graphql.rate.{hashlib.sha256(who.encode()).hexdigest()}"

@@ -1,0 +1,67 @@
+"""Lists of organizations: what they can be filtered and ordered by."""
+
+from enum import Enum
+
+import strawberry
+from django.db.models import QuerySet
+from organizations.models import Organization
+
+from catalog_graphql.context import Context
+from catalog_graphql.lists import conditions
+from catalog_graphql.lists.conditions import OrderDirection
+from catalog_graphql.reading.listing import Listing
+from catalog_graphql.reading.orders import PK, SortKey, directions
+from openedx_catalog import api
+
+
+@strawberry.input(description="Which organizations to list. Fields are combined with AND.")
+class OrganizationFilter(conditions.Filter):
+    """Which organizations to list."""
+
+    search: str | None = strawberry.field(
+        default=strawberry.UNSET,
+        description=f"{conditions.SEARCH_WORDS} Every word must occur somewhere in the code or the name.",
+    )
+    org_codes: list[str] | None = strawberry.field(default=strawberry.UNSET, description=conditions.ORG_CODES)
+    is_active: bool | None = strawberry.field(
+        default=strawberry.UNSET, description="Only those that are active, or only those that are not."
+    )
+
+
+@strawberry.enum(description="What organizations can be ordered by.")
+class OrganizationOrderField(Enum):
+    """What organizations can be ordered by."""
+
+    ORG_CODE = strawberry.enum_value("ORG_CODE", description="The organization's code.")
+    NAME = strawberry.enum_value("NAME", description="The organization's name.")
+
+
+@strawberry.input(description="The order of organizations. Default: ORG_CODE ASC.")
+class OrganizationOrder:
+    """The order of organizations."""
+
+    field: OrganizationOrderField = strawberry.field(description="What to order by.")
+    direction: OrderDirection = strawberry.field(default=OrderDirection.ASC, description=conditions.DIRECTION)
+
+
+def _filter(rows: QuerySet[Organization], asked: OrganizationFilter | None, context: Context) -> QuerySet[Organization]:
+    """Return the organizations that were asked for."""
+    if asked is None:
+        return rows
+    rows = rows.filter(api.every(conditions.words_of(asked.search, context), api.organization_has))
+    if asked.is_active is not None:
+        rows = rows.filter(active=asked.is_active)
+    return conditions.among_codes(rows, "short_name", asked.org_codes, context)
+
+
+ORGANIZATIONS = Listing(
+    model=Organization,
+    filter_type=OrganizationFilter,
+    filter=_filter,
+    order_type=OrganizationOrder,
+    orders={
+        **directions("ORG_CODE", SortKey("short_name")),
+        **directions("NAME", SortKey("name"), PK),
+    },
+    default_order=("ORG_CODE", "ASC"),
+)

@@ -1,0 +1,104 @@
+"""Values: from what the database holds to what the response shows, as the executor completes them."""
+
+from collections.abc import Callable, Mapping
+from operator import itemgetter
+from typing import Any
+
+from django.db import connections
+from django.db.models import BooleanField, CharField, DateTimeField, FileField, Func, Model, TextField
+from graphql import (
+    GraphQLBoolean,
+    GraphQLEnumType,
+    GraphQLID,
+    GraphQLOutputType,
+    GraphQLString,
+    get_nullable_type,
+    is_leaf_type,
+    is_list_type,
+    is_non_null_type,
+)
+
+from catalog_graphql.reading.columns import holds_utc_text
+from catalog_graphql.reading.output import UnplannableError
+
+Complete = Callable[[Any], Any]
+
+
+def completer(type_: GraphQLOutputType) -> Complete:
+    """Return what makes the response's value of one that is of this type. Raises UnplannableError for objects."""
+    nullable = get_nullable_type(type_)
+    complete: Complete
+    if is_list_type(nullable):
+        complete_item = completer(nullable.of_type)
+
+        def complete(items: Any) -> Any:
+            return [complete_item(item) for item in items]
+
+    elif isinstance(nullable, GraphQLEnumType):
+        names = {value.value: name for name, value in nullable.values.items()}
+
+        def complete(member: Any) -> Any:
+            return names[member.value]
+
+    elif is_leaf_type(nullable):
+        complete = nullable.coerce_output_value
+    else:
+        raise UnplannableError(f"{type_} is no value")
+
+    def complete_non_null(value: Any) -> Any:
+        if value is None:
+            raise UnplannableError("null where the schema has none")
+        return complete(value)
+
+    return complete_non_null if is_non_null_type(type_) else lambda value: None if value is None else complete(value)
+
+
+def is_shown_as_stored(type_: GraphQLOutputType, column: Any) -> bool:
+    """Say whether the column's values are the response's: text as text, and what is true or false."""
+    if is_non_null_type(type_) and column.null:
+        return False
+    leaf = get_nullable_type(type_)
+    if leaf is GraphQLBoolean:
+        return isinstance(column, BooleanField)
+    is_text = leaf in (GraphQLString, GraphQLID) or getattr(leaf, "coerce_output_value", None) is str
+    return is_text and isinstance(column, (CharField, TextField))
+
+
+class AsText(Func):
+    """An instant as SQLite has it: as text. Of a column that says it holds instants, `sqlite3` makes one each time."""
+
+    template = "(%(expressions)s || '')"
+    output_field = CharField()
+
+
+def is_text_in_database(column: Any, using: str) -> bool:
+    """Say whether the column's values are instants in UTC that the database holds as text."""
+    return isinstance(column, DateTimeField) and holds_utc_text(connections[using])
+
+
+def show_instant(text: str | None) -> str | None:
+    """Return what the response shows of an instant that is text, as `serialize_datetime` does of others."""
+    return text and f"{text[:10]}T{text[11:]}Z"
+
+
+def attribute(column: Any, place: int) -> Complete:
+    """Return what reads a column at this place of a row as a model's attribute of that name would read.
+
+    Keys are text: what needs their parts can parse them.
+    """
+    if isinstance(column, FileField):
+        return lambda row: column.attr_class(None, column, row[place])  # type: ignore[arg-type]
+    return itemgetter(place)
+
+
+def stand_in(model: type[Model], attributes: Mapping[str, Complete]) -> type[tuple[Any, ...]]:
+    """Return a class of rows with these attributes, and the properties of the model that it stands in for."""
+    properties = {
+        name: value
+        for class_ in reversed(model.__mro__)
+        if class_ not in Model.__mro__
+        for name, value in vars(class_).items()
+        if isinstance(value, property)
+    }
+    reads = {name: property(read) for name, read in attributes.items()}
+    return type(model.__name__, (tuple,), {"__slots__": (), **properties, **reads})

@@ -1,0 +1,154 @@
+"""Connections, as the Relay specification has them, with `nodes` beside `edges`, and `totalCount`."""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Annotated, Any, Generic, TypeVar
+
+import strawberry
+from django.db.models import Q, QuerySet
+from strawberry import UNSET
+
+from catalog_graphql.context import Context, Info
+from catalog_graphql.execution.executor import list_answer
+from catalog_graphql.reading.listing import ListField, Listing
+from catalog_graphql.reading.pages import DEFAULT_SIZE, MAX_SIZE, Page
+from catalog_graphql.reading.selections import optimized_for
+
+NodeT = TypeVar("NodeT")
+
+
+@strawberry.type(description="Where a page lies in its list.")
+class PageInfo:
+    """Where a page lies in its list."""
+
+    has_next_page: bool = strawberry.field(description="Whether rows follow the page.")
+    has_previous_page: bool = strawberry.field(description="Whether rows precede the page.")
+    start_cursor: str | None = strawberry.field(description="The cursor of the page's first row; null without rows.")
+    end_cursor: str | None = strawberry.field(description="The cursor of the page's last row; null without rows.")
+
+
+@strawberry.type(description="A row of a list, and its place.")
+class Edge(Generic[NodeT]):
+    """A row of a list, and its place."""
+
+    page: strawberry.Private[Page[Any]]
+    node: NodeT = strawberry.field(description="The row.")
+
+    @strawberry.field(description="The row's place, for `after` and `before` of the same list in the same order.")
+    def cursor(self) -> str:
+        """Return the row's place."""
+        return self.page.cursor(self.node)
+
+
+@strawberry.type(description="A page of a list.")
+class Connection(Generic[NodeT]):
+    """A page of a list."""
+
+    read_page: strawberry.Private[Callable[[], Page[Any]]]
+    rows: strawberry.Private[QuerySet[Any]]
+
+    @strawberry.field(description="The rows of the page, each with its cursor.")
+    def edges(self) -> list[Edge[NodeT]]:
+        """Return the rows with their cursors."""
+        page = self.read_page()
+        return [Edge(page=page, node=row) for row in page.nodes]
+
+    @strawberry.field(description="The rows of the page.")
+    def nodes(self) -> list[NodeT]:
+        """Return the rows."""
+        return list(self.read_page().nodes)
+
+    @strawberry.field(description="Where the page lies in the list.")
+    def page_info(self) -> PageInfo:
+        """Return where the page lies."""
+        page = self.read_page()
+        return PageInfo(
+            has_next_page=page.has_next_page,
+            has_previous_page=page.has_previous_page,
+            start_cursor=page.start_cursor,
+            end_cursor=page.end_cursor,
+        )
+
+    @strawberry.field(
+        description="How many rows the list has in all: those that the filter matches and the viewer may see. "
+        "It costs a query of its own, and only when it is asked for."
+    )
+    def total_count(self) -> int:
+        """Return how many rows the list has in all."""
+        return self.rows.count()
+
+
+_First = Annotated[
+    int | None,
+    strawberry.argument(
+        description=f"At most this many rows, from the start; {DEFAULT_SIZE} unless told, {MAX_SIZE} at most."
+    ),
+]
+_After = Annotated[str | None, strawberry.argument(description="Only rows after the one of this cursor.")]
+_Last = Annotated[
+    int | None, strawberry.argument(description=f"At most this many rows, from the end; {MAX_SIZE} at most.")
+]
+_Before = Annotated[str | None, strawberry.argument(description="Only rows before the one of this cursor.")]
+_Offset = Annotated[
+    int | None, strawberry.argument(description="Pass over this many rows, for numbered pages. Goes with `first` only.")
+]
+
+
+def connection(
+    listing: Listing,
+    *,
+    description: str,
+    parent: str | None = None,
+    condition: Callable[[Context], Q] = lambda context: Q(),
+) -> Any:
+    """Return a field that lists: all rows, or those that point at the field's object through the lookup `parent`.
+
+    Only rows that meet the condition are listed.
+    """
+    list_field = ListField(listing, parent, condition)
+
+    def resolve(
+        root: Any,
+        info: Info,
+        first: _First = UNSET,
+        after: _After = UNSET,
+        last: _Last = UNSET,
+        before: _Before = UNSET,
+        offset: _Offset = UNSET,
+        filter: Annotated[
+            listing.filter_type | None, strawberry.argument(description="Which rows to list.")  # type: ignore[name-defined]
+        ] = UNSET,
+        order_by: Annotated[
+            listing.order_type | None, strawberry.argument(description="The order to list them in.")  # type: ignore[name-defined]
+        ] = UNSET,
+    ) -> Any:
+        asked = {
+            "first": first,
+            "after": after,
+            "last": last,
+            "before": before,
+            "offset": offset,
+            "filter": filter,
+            "order_by": order_by,
+        }
+        # Whose parent is there has come by the reference path.
+        answer = list_answer(info, list_field, asked) if parent is None else None
+        return answer or _reference(info, list_field, asked, root)
+
+    return strawberry.field(resolver=resolve, description=description, metadata={ListField: list_field})
+
+
+def _reference(info: Info, list_field: ListField, asked: Mapping[str, Any], root: Any) -> Connection[Any]:
+    request = list_field.page_request(asked)
+    rows, scope = list_field.rows(info.context, asked), f"{info.path.typename}.{info.field_name}"
+    if list_field.parent:
+        rows, scope = rows.filter(**{list_field.parent: root}), f"{scope}:{root.pk}"
+    order = request.reading_order
+    page_rows = optimized_for(request.beyond(rows, scope), info._raw_info, ["nodes"], ["edges", "node"])
+    page_rows = order.apply(page_rows.annotate(**order.columns(rows.model)))[request.start : request.stop]
+
+    @cache  # Several fields look at the page, or none does.
+    def read_page() -> Page[Any]:
+        return Page(request, scope, list(page_rows), request.order.values)
+
+    return Connection(read_page=read_page, rows=rows)

@@ -1,0 +1,13 @@
+"""All that can be changed: each root field maps its input to one command of the catalog's."""
+
+import strawberry
+
+from catalog_graphql.schema.mutations.catalog_courses import CatalogCourseMutations
+from catalog_graphql.schema.mutations.course_runs import CourseRunMutations
+from catalog_graphql.schema.mutations.organizations import OrganizationMutations
+from catalog_graphql.schema.mutations.syncs import SyncMutations
+
+
+@strawberry.type(description="Where every change starts. Several in one document are done in order, each on its own.")
+class Mutation(OrganizationMutations, CatalogCourseMutations, CourseRunMutations, SyncMutations):
+    """Where every change starts."""

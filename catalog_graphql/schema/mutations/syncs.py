@@ -1,0 +1,124 @@
+"""Changes of many rows at once: what is missing is created, and what is there brought up to date."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import strawberry
+
+from catalog_graphql.context import Info
+from catalog_graphql.schema import inputs
+from catalog_graphql.schema.mutations.mutation import (
+    Done,
+    Input,
+    given,
+    mutation,
+    read_runs,
+    require,
+    schedule,
+    user_errors,
+)
+from catalog_graphql.schema.payloads import (
+    ImportCourseRunResult,
+    ImportCourseRunsPayload,
+    ImportOutcome,
+    SyncCourseRunPayload,
+)
+from openedx_catalog import api
+
+
+@strawberry.type
+class SyncMutations:
+    """Changes of many rows at once: what is missing is created, and what is there brought up to date."""
+
+    @mutation(
+        SyncCourseRunPayload,
+        "Create what is missing (organization, catalog course, run) and bring the run's title up to date. "
+        "Said twice, it changes nothing.",
+    )
+    def sync_course_run(self, info: Info, input: Input[inputs.SyncCourseRunInput]) -> Done:
+        """Sync a run."""
+        require(info.context.policy.is_global_staff)
+        row = api.make_row(
+            0,
+            course_key=input.course_key,
+            title=input.title,
+            language=given(input.language_short) or None,
+            schedule=schedule(input.schedule),
+        )
+        [outcome] = api.sync_course_runs(rows=[row], all_or_nothing=True)
+        if outcome.problems:
+            raise api.RefusedError(_renamed(outcome.problems, {"language": "language_short"}))
+        return Done(_changed([outcome]), partial(_sync_answer, info, input.course_key, outcome))
+
+    @mutation(
+        ImportCourseRunsPayload,
+        f"Sync many runs, {api.MAX_ROWS} at most, as if one after the other, and report row by row. "
+        "Said twice, it changes nothing.",
+    )
+    def import_course_runs(self, info: Info, input: Input[inputs.ImportCourseRunsInput]) -> Done:
+        """Sync many runs."""
+        require(info.context.policy.is_global_staff)
+        rows = [
+            api.make_row(
+                index,
+                course_key=row.course_key,
+                title=row.title,
+                language=given(row.language) or None,
+                schedule=schedule(row.schedule),
+            )
+            for index, row in enumerate(input.rows)
+        ]
+        reject_all = input.on_error is inputs.ImportErrorPolicy.REJECT_ALL
+        outcomes = api.sync_course_runs(rows=rows, all_or_nothing=reject_all, dry_run=input.dry_run)
+        taken = [outcome for outcome in outcomes if not outcome.problems]
+        if reject_all and len(taken) < len(outcomes):
+            taken = []
+        changed = () if input.dry_run else _changed(taken)
+        return Done(changed, partial(_import_answer, info, outcomes, taken, reject_all=reject_all))
+
+
+def _sync_answer(info: Info, course_key: str, outcome: api.Outcome) -> Mapping[str, Any]:
+    found = read_runs(info, ["courseRun"], [course_key])
+    return {"course_run": found.get(course_key), "created": outcome.kind is api.OutcomeKind.CREATED}
+
+
+def _import_answer(
+    info: Info, outcomes: Sequence[api.Outcome], taken: Collection[api.Outcome], *, reject_all: bool
+) -> Mapping[str, Any]:
+    """Return the fields of the payload of an import that took these of the rows."""
+    found = read_runs(info, ["results", "courseRun"], {outcome.course_key for outcome in taken})
+    kinds = {outcome.line: outcome.kind for outcome in taken}
+    counts = Counter(kinds.values())
+    problems = [problem for outcome in outcomes for problem in _in_rows(outcome)]
+    return {
+        "results": [
+            ImportCourseRunResult(
+                row=outcome.line,
+                course_run=found.get(outcome.course_key) if outcome.line in kinds else None,
+                outcome=ImportOutcome[kinds.get(outcome.line, api.OutcomeKind.REJECTED)],
+                errors=user_errors(_in_rows(outcome)),
+            )
+            for outcome in outcomes
+        ],
+        "created_count": counts[api.OutcomeKind.CREATED],
+        "updated_count": counts[api.OutcomeKind.UPDATED],
+        "unchanged_count": counts[api.OutcomeKind.UNCHANGED],
+        "rejected_count": len(outcomes) - len(taken),
+        "errors": user_errors(problems) if reject_all else [],
+    }
+
+
+def _renamed(problems: Iterable[api.Problem], names: Mapping[str, str]) -> list[api.Problem]:
+    return [replace(problem, field=tuple(names.get(step, step) for step in problem.field)) for problem in problems]
+
+
+def _in_rows(outcome: api.Outcome) -> list[api.Problem]:
+    return [replace(problem, field=("rows", str(outcome.line), *problem.field)) for problem in outcome.problems]
+
+
+def _changed(outcomes: Iterable[api.Outcome]) -> list[str]:
+    kinds = (api.OutcomeKind.CREATED, api.OutcomeKind.UPDATED)
+    return [outcome.course_key for outcome in outcomes if outcome.kind in kinds]

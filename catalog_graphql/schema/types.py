@@ -1,0 +1,274 @@
+"""The types of the API: organizations, their catalog courses, and the runs of each."""
+
+import datetime
+from collections.abc import Callable
+from enum import Enum
+from urllib.parse import quote
+
+import strawberry
+import strawberry_django
+from django.db.models import Case, Exists, Model, OuterRef, Q, Value, When
+from django.db.models.expressions import Combinable
+from organizations import models as organizations
+
+from catalog_graphql import conf
+from catalog_graphql.access import Action
+from catalog_graphql.context import Info
+from catalog_graphql.lists.catalog_courses import CATALOG_COURSES
+from catalog_graphql.lists.course_runs import COURSE_RUNS, CourseRunStatus
+from catalog_graphql.schema.connections import Connection, connection
+from catalog_graphql.schema.ids import Node, encode_id
+from catalog_graphql.schema.scalars import CatalogCourseKey, CourseKey
+from openedx_catalog import api
+from openedx_catalog import models_api as models
+
+_ID = "The object's id, for `node` and `nodes`."
+
+
+def _may(action: Action, model: type[Model], *conditions: Combinable | Q) -> Callable[[Info], Combinable]:
+    """Return the annotation that says of a row whether the viewer may do this to it, where the conditions hold."""
+
+    def annotation(info: Info) -> Combinable:
+        allowed = info.context.policy.permits(action, model) & Q(*conditions)
+        return Case(When(allowed, then=Value(True)), default=Value(False))
+
+    return annotation
+
+
+@strawberry_django.type(
+    organizations.Organization, description="An organization that offers courses, such as a university."
+)
+class Organization(Node):
+    """An organization that offers courses, such as a university."""
+
+    org_code: str = strawberry_django.field(
+        field_name="short_name", description="The organization's code, such as MITx. Its runs' keys spell it."
+    )
+    name: str = strawberry_django.field(description="The organization's name.")
+    description: str | None = strawberry_django.field(description="What the organization says of itself.")
+    is_active: bool = strawberry_django.field(
+        field_name="active",
+        description="Whether the organization still offers courses. One that does not keeps what it has, and gets "
+        "nothing new except by import and sync.",
+    )
+    catalog_courses: Connection["CatalogCourse"] = connection(
+        CATALOG_COURSES, parent="org", description="The organization's catalog courses."
+    )
+    viewer_can_create_courses: bool = strawberry_django.field(
+        annotate=_may(Action.CREATE_COURSES, organizations.Organization, Q(active=True)),
+        description="Whether the viewer may create courses and runs in the organization. Nobody may in an inactive "
+        "one.",
+    )
+    course_runs: Connection["CourseRun"] = connection(
+        COURSE_RUNS,
+        parent="catalog_course__org",
+        description="The runs of the organization's catalog courses.",
+    )
+
+    @strawberry_django.field(only=["short_name"], description=_ID)
+    @staticmethod
+    def id(root: strawberry.Parent[organizations.Organization]) -> strawberry.ID:
+        """Return the id."""
+        return encode_id("Organization", root.short_name)
+
+    @strawberry_django.field(only=["logo"], description="The address of the organization's logo; null without one.")
+    @staticmethod
+    def logo_url(root: strawberry.Parent[organizations.Organization], info: Info) -> str | None:
+        """Return the address of the logo."""
+        return info.context.request.build_absolute_uri(root.logo.url) if root.logo else None
+
+
+@strawberry_django.type(models.CatalogCourse)
+class CatalogCourse(Node):
+    """A course of an organization, whatever its runs."""
+
+    org: Organization = strawberry_django.field()
+    org_code: str = strawberry_django.field(
+        field_name="org__short_name", description="The organization's code, in the organization's own spelling."
+    )
+    course_code: str = strawberry_django.field()
+    title: str = strawberry_django.field(description="The course's title.")
+    language: str = strawberry_django.field()
+    created: datetime.datetime = strawberry_django.field()
+    viewer_can_edit: bool = strawberry_django.field(
+        annotate=_may(Action.EDIT, models.CatalogCourse), description="Whether the viewer may change the course."
+    )
+    viewer_can_delete: bool = strawberry_django.field(
+        annotate=_may(
+            Action.DELETE,
+            models.CatalogCourse,
+            ~Exists(models.CourseRun.objects.filter(catalog_course=OuterRef("pk"))),
+        ),
+        description="Whether the viewer may delete the course; nobody can while it has runs.",
+    )
+    runs: Connection["CourseRun"] = connection(
+        COURSE_RUNS, parent="catalog_course", description="The runs of the course."
+    )
+
+    @strawberry_django.field(only=["course_code", "org__short_name"], select_related=["org"], description=_ID)
+    @staticmethod
+    def id(root: strawberry.Parent[models.CatalogCourse]) -> strawberry.ID:
+        """Return the id."""
+        return encode_id("CatalogCourse", _catalog_course_key(root))
+
+    @strawberry_django.field(
+        only=["course_code", "org__short_name"],
+        select_related=["org"],
+        description="The key of the catalog course: the codes of organization and course.",
+    )
+    @staticmethod
+    def key(root: strawberry.Parent[models.CatalogCourse]) -> CatalogCourseKey:
+        """Return the key."""
+        return CatalogCourseKey(_catalog_course_key(root))
+
+    @strawberry_django.field(
+        only=["language"],
+        description="The older spelling of the language, which the platform still uses: `en`, `zh_HANS`.",
+    )
+    @staticmethod
+    def language_short(root: strawberry.Parent[models.CatalogCourse]) -> str:
+        """Return the older spelling of the language."""
+        return root.language_short
+
+
+def _catalog_course_key(catalog_course: models.CatalogCourse) -> str:
+    return api.catalog_course_key(org_code=catalog_course.org.short_name, course_code=catalog_course.course_code)
+
+
+@strawberry.enum(description="What about a run an administrator should look at.")
+class CourseRunWarning(Enum):
+    """What about a run an administrator should look at."""
+
+    ORG_CODE_CASE_DIFFERS = strawberry.enum_value(
+        api.KeyWarning.ORG_CODE_CASE_DIFFERS,
+        description="The key spells the organization's code with other capitals than the organization.",
+    )
+    ORG_CODE_DIFFERS = strawberry.enum_value(
+        api.KeyWarning.ORG_CODE_DIFFERS, description="The key names another organization than the catalog course's."
+    )
+    COURSE_CODE_DIFFERS = strawberry.enum_value(
+        api.KeyWarning.COURSE_CODE_DIFFERS, description="The key spells another course code than the catalog course's."
+    )
+
+
+@strawberry_django.type(models.CourseSchedule)
+class CourseSchedule:
+    """When a run takes place."""
+
+    start: datetime.datetime | None = strawberry_django.field()
+    end: datetime.datetime | None = strawberry_django.field()
+    enrollment_start: datetime.datetime | None = strawberry_django.field()
+    enrollment_end: datetime.datetime | None = strawberry_django.field()
+
+
+@strawberry_django.type(models.CourseRun)
+class CourseRun(Node):
+    """A catalog course as it takes place."""
+
+    course_key: CourseKey = strawberry_django.field(description="The run's key, such as course-v1:MITx+6.002x+3T2012.")
+    catalog_course: CatalogCourse = strawberry_django.field()
+    run_code: str = strawberry_django.field()
+    title: str = strawberry_django.field(description="The run's title.")
+    created: datetime.datetime = strawberry_django.field()
+    schedule: CourseSchedule | None = strawberry_django.field(
+        description="When the run takes place; null where nothing is known."
+    )
+
+    viewer_can_edit: bool = strawberry_django.field(
+        annotate=_may(Action.EDIT, models.CourseRun), description="Whether the viewer may change the run."
+    )
+    viewer_can_delete: bool = strawberry_django.field(
+        annotate=_may(Action.DELETE, models.CourseRun), description="Whether the viewer may delete the run."
+    )
+
+    @strawberry_django.field(only=["course_key"], description=_ID)
+    @staticmethod
+    def id(root: strawberry.Parent[models.CourseRun]) -> strawberry.ID:
+        """Return the id."""
+        return encode_id("CourseRun", str(root.course_key))
+
+    @strawberry_django.field(
+        only=["course_key"],
+        description="The organization's code as the key spells it: the organization may use other capitals.",
+    )
+    @staticmethod
+    def org_code(root: strawberry.Parent[models.CourseRun]) -> str:
+        """Return the organization's code."""
+        return api.split_course_key(str(root.course_key)).org_code
+
+    @strawberry_django.field(only=["course_key"], description="The course's code as the key spells it.")
+    @staticmethod
+    def course_code(root: strawberry.Parent[models.CourseRun]) -> str:
+        """Return the course's code."""
+        return api.split_course_key(str(root.course_key)).course_code
+
+    @strawberry_django.field(only=["course_key"], description="Whether this is the run of a custom course (CCX).")
+    @staticmethod
+    def is_ccx(root: strawberry.Parent[models.CourseRun]) -> bool:
+        """Say whether the run is a custom course's."""
+        return api.is_ccx(str(root.course_key))
+
+    @strawberry_django.field(
+        only=["schedule__end"],
+        select_related=["schedule"],
+        description="ARCHIVED once the end has passed. A run that has not started, or has no schedule, is ACTIVE.",
+    )
+    @staticmethod
+    def status(root: strawberry.Parent[models.CourseRun], info: Info) -> CourseRunStatus:
+        """Return whether the run is over."""
+        schedule = getattr(root, "schedule", None)
+        over = schedule is not None and schedule.end is not None and schedule.end < info.context.now
+        return CourseRunStatus.ARCHIVED if over else CourseRunStatus.ACTIVE
+
+    @strawberry_django.field(
+        only=["course_key", "catalog_course__course_code", "catalog_course__org__short_name"],
+        select_related=["catalog_course__org"],
+        description="What an administrator should look at, such as an organization code spelled differently.",
+    )
+    @staticmethod
+    def warnings(root: strawberry.Parent[models.CourseRun]) -> list[CourseRunWarning]:
+        """Return what is odd about the key."""
+        catalog_course = root.catalog_course
+        found = api.key_warnings(
+            str(root.course_key), org_code=catalog_course.org.short_name, course_code=catalog_course.course_code
+        )
+        return [CourseRunWarning(warning) for warning in found]
+
+    @strawberry_django.field(
+        only=["course_key"],
+        description="The run's address in Studio; null for a custom course (CCX), which Studio does not have, and "
+        "where the site has no such address configured.",
+    )
+    @staticmethod
+    def studio_url(root: strawberry.Parent[models.CourseRun]) -> str | None:
+        """Return the address in Studio."""
+        return _studio_url("/course/", root)
+
+    @strawberry_django.field(
+        only=["course_key"],
+        description="The run's address in the LMS; null where the site has no such address configured.",
+    )
+    @staticmethod
+    def lms_url(root: strawberry.Parent[models.CourseRun]) -> str | None:
+        """Return the address in the LMS."""
+        return _url("LMS_ROOT_URL", "/courses/", root)
+
+    @strawberry_django.field(
+        only=["course_key"],
+        description="Where Studio makes another run of this one; null for a custom course (CCX), and where the site "
+        "has no such address configured.",
+    )
+    @staticmethod
+    def rerun_url(root: strawberry.Parent[models.CourseRun]) -> str | None:
+        """Return the address at which to make another run."""
+        return _studio_url("/course_rerun/", root)
+
+
+def _studio_url(path: str, course_run: models.CourseRun) -> str | None:
+    return None if api.is_ccx(str(course_run.course_key)) else _url("CMS_ROOT_URL", path, course_run)
+
+
+def _url(setting: str, path: str, course_run: models.CourseRun) -> str | None:
+    site = conf.site_url(setting)
+    # The platform looks for a key as it is: `+`, and the slashes of old keys, need no code in a path, but `%` does.
+    return f"{site.rstrip('/')}{path}{quote(str(course_run.course_key), safe='/+:@')}" if site else None
