@@ -17,9 +17,9 @@ from django.utils.module_loading import import_string
 from organizations.models import Organization
 
 from catalog_graphql import conf
+from catalog_graphql.catalog import api
+from catalog_graphql.catalog import records as models
 from catalog_graphql.models import CourseAccessRole, CourseAccessRoleQuerySet, Role
-from openedx_catalog import api
-from openedx_catalog import models_api as models
 
 RowT = TypeVar("RowT", bound=Model)
 User = AbstractBaseUser | AnonymousUser

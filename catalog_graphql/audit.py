@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
 from organizations.models import Organization
 
+from catalog_graphql.catalog import api
+from catalog_graphql.catalog import records as models
 from catalog_graphql.models import CourseAccessRole, Role
-from openedx_catalog import api
-from openedx_catalog import models_api as models
 
 
 @api.register_audit

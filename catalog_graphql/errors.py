@@ -25,7 +25,7 @@ from graphql.pyutils import Undefined
 from graphql.utilities.validate_input_value import validate_input_literal, validate_input_value
 from strawberry.extensions import SchemaExtension
 
-from openedx_catalog import api
+from catalog_graphql.catalog import api
 
 logger = logging.getLogger(__name__)
 

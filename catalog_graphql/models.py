@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from opaque_keys import InvalidKeyError
 from opaque_keys.edx.django.models import CourseKeyField
 
-from openedx_catalog import api
+from catalog_graphql.catalog import api
 
 
 class Role(models.TextChoices):

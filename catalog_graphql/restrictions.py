@@ -8,8 +8,8 @@ from django.db.models import Model, Q, QuerySet
 from organizations.models import Organization
 
 from catalog_graphql.access import AccessPolicy, Action, RowT, User, plan_key
-from openedx_catalog import api
-from openedx_catalog import models_api as models
+from catalog_graphql.catalog import api
+from catalog_graphql.catalog import records as models
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ other script, so a rule about capitals could not be held alike on every database
 
 import re
 from collections.abc import Iterable
-from enum import StrEnum
 from typing import NamedTuple
 
 from openedx_catalog.text import fold_code
@@ -30,7 +29,6 @@ COURSE_KEY_REGEX = (
     rf"|{_OLD_PART}/{_OLD_PART}/{_OLD_PART}){_END}"
 )
 _COURSE_KEY = re.compile(COURSE_KEY_REGEX)
-_CODE = re.compile(_PART)
 _ORG_CODE = re.compile(r"[A-Za-z0-9_.-]+")
 _COURSE_CODE = re.compile(CODE_REGEX)
 
@@ -53,14 +51,6 @@ class CatalogCourseKeyParts(NamedTuple):
     course_code: str
 
 
-class KeyWarning(StrEnum):
-    """What about a run's key an administrator should look at."""
-
-    ORG_CODE_CASE_DIFFERS = "ORG_CODE_CASE_DIFFERS"
-    ORG_CODE_DIFFERS = "ORG_CODE_DIFFERS"
-    COURSE_CODE_DIFFERS = "COURSE_CODE_DIFFERS"
-
-
 def is_course_key(text: str) -> bool:
     """Say whether the text is a course key that the catalog can hold."""
     return _COURSE_KEY.match(text) is not None
@@ -71,45 +61,11 @@ def is_org_code(text: str) -> bool:
     return _ORG_CODE.fullmatch(text) is not None
 
 
-def is_code(text: str) -> bool:
-    """Say whether the keys of new runs can spell this code of a course or a run."""
-    return _CODE.fullmatch(text) is not None
-
-
-def is_ccx(course_key: str) -> bool:
-    """Say whether the key is that of a custom course."""
-    return course_key.startswith(CCX_PREFIX)
-
-
 def split(course_key: str) -> KeyParts:
     """Return the codes spelled in a course key, which must be one that the catalog holds."""
     if "/" in course_key:
         return KeyParts(*course_key.split("/"))
     return KeyParts(*course_key.partition(":")[2].split("+")[:3])
-
-
-def spellings(text: str) -> tuple[str, ...]:
-    """Return the keys by which the catalog may know a run, where the text is the key of one; otherwise the text.
-
-    The key of a custom course leads to the run that it is made of, too.
-    """
-    if not is_course_key(text):
-        return (text,)
-    codes = split(text)
-    return tuple(dict.fromkeys((text, f"course-v1:{'+'.join(codes)}", "/".join(codes))))
-
-
-def key_warnings(course_key: str, *, org_code: str, course_code: str) -> list[KeyWarning]:
-    """Compare a run's key with its catalog course's codes."""
-    parts = split(course_key)
-    warnings = []
-    if fold_code(parts.org_code) != fold_code(org_code):
-        warnings.append(KeyWarning.ORG_CODE_DIFFERS)
-    elif parts.org_code != org_code:
-        warnings.append(KeyWarning.ORG_CODE_CASE_DIFFERS)
-    if parts.course_code != course_code:
-        warnings.append(KeyWarning.COURSE_CODE_DIFFERS)
-    return warnings
 
 
 def find_contradiction(course_keys: Iterable[str], *, org_code: str, course_code: str | None = None) -> str | None:

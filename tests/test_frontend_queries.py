@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from graphql import DocumentNode, Node, OperationDefinitionNode, build_schema, parse, validate
 
 from catalog_graphql.http import trusted_documents
-from openedx_catalog import demo
+from catalog_graphql.standalone import demo
 from openedx_catalog.models import CatalogCourse, CourseRun
 
 ROOT = Path(__file__).resolve().parents[1]

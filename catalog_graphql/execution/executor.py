@@ -20,6 +20,7 @@ from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from catalog_graphql import conf
 from catalog_graphql.access import plan_key
+from catalog_graphql.catalog import records as models
 from catalog_graphql.context import Context, Info
 from catalog_graphql.errors import QueryTimeoutError, QueryTooComplexError
 from catalog_graphql.execution.cache import BoundedCache, asked
@@ -31,7 +32,6 @@ from catalog_graphql.reading.output import Answering, UnplannableError
 from catalog_graphql.reading.plan import ListPlan, ObjectsPlan
 from catalog_graphql.reading.planner import Planner
 from catalog_graphql.reading.selections import optimized, optimized_for, selected_at
-from openedx_catalog import models_api as models
 
 logger = logging.getLogger(__name__)
 

@@ -13,8 +13,8 @@ from typing import Any
 from rest_framework.exceptions import PermissionDenied
 
 from catalog_graphql import conf
+from catalog_graphql.catalog import api
 from catalog_graphql.restrictions import Grant
-from openedx_catalog import api
 
 _ME = "me"
 _MAX_NAME, _MAX_EMAIL = 150, 254  # Characters that Django's users have room for.

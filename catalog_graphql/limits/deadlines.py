@@ -11,9 +11,9 @@ from django.db import Error, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.http import HttpRequest
 
+from catalog_graphql.catalog import api
 from catalog_graphql.errors import QueryTimeoutError
 from catalog_graphql.limits import limits
-from openedx_catalog import api
 
 TOLERANCE = 1.05
 """How many times what is left of a request one of its statements may take: the limit in the database is set anew only

@@ -6,14 +6,14 @@ from enum import Enum
 import strawberry
 from django.db.models import Exists, OuterRef, QuerySet
 
+from catalog_graphql.catalog import api
+from catalog_graphql.catalog import records as models
 from catalog_graphql.context import Context
 from catalog_graphql.lists import conditions
 from catalog_graphql.lists.conditions import OrderDirection
 from catalog_graphql.lists.course_runs import CourseRunStatus, has_status, without_ccx
 from catalog_graphql.reading.listing import Listing
 from catalog_graphql.reading.orders import PK, SortKey, directions
-from openedx_catalog import api
-from openedx_catalog import models_api as models
 
 
 @strawberry.input(

@@ -11,9 +11,9 @@ import strawberry
 from django.db.models import Model, QuerySet
 from django.db.models.lookups import In
 
+from catalog_graphql.catalog import api
 from catalog_graphql.context import Context
 from catalog_graphql.errors import BadUserInputError
-from openedx_catalog import api
 
 RowT = TypeVar("RowT", bound=Model)
 

@@ -6,13 +6,13 @@ from enum import Enum
 import strawberry
 from django.db.models import Q, QuerySet
 
+from catalog_graphql.catalog import api
+from catalog_graphql.catalog import records as models
 from catalog_graphql.context import Context
 from catalog_graphql.lists import conditions
 from catalog_graphql.lists.conditions import OrderDirection
 from catalog_graphql.reading.listing import Listing
 from catalog_graphql.reading.orders import PK, SortKey, directions
-from openedx_catalog import api
-from openedx_catalog import models_api as models
 
 
 @strawberry.enum(description="Whether a run is over.")

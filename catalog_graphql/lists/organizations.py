@@ -6,12 +6,12 @@ import strawberry
 from django.db.models import QuerySet
 from organizations.models import Organization
 
+from catalog_graphql.catalog import api
 from catalog_graphql.context import Context
 from catalog_graphql.lists import conditions
 from catalog_graphql.lists.conditions import OrderDirection
 from catalog_graphql.reading.listing import Listing
 from catalog_graphql.reading.orders import PK, SortKey, directions
-from openedx_catalog import api
 
 
 @strawberry.input(description="Which organizations to list. Fields are combined with AND.")

@@ -3,7 +3,7 @@
 from django.db import migrations, models
 
 import catalog_graphql.models
-import openedx_catalog.text
+import catalog_graphql.catalog.text
 
 
 class Migration(migrations.Migration):
@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
             field=models.GeneratedField(
                 db_index=True,
                 db_persist=True,
-                expression=openedx_catalog.text.FoldedCode("course_key"),
+                expression=catalog_graphql.catalog.text.FoldedCode("course_key"),
                 output_field=catalog_graphql.models.RunKeyField(case_sensitive=True, max_length=255),
             ),
         ),

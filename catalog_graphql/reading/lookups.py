@@ -12,10 +12,10 @@ from django.db.models.functions import Concat
 from django.db.models.lookups import In
 from organizations.models import Organization
 
+from catalog_graphql.catalog import api
+from catalog_graphql.catalog import records as models
 from catalog_graphql.context import Context
 from catalog_graphql.reading.columns import stored
-from openedx_catalog import api
-from openedx_catalog import models_api as models
 
 RowT = TypeVar("RowT", bound=Model)
 

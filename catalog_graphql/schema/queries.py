@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import strawberry
 from django.db.models import Case, QuerySet, When
 
+from catalog_graphql.catalog import api
 from catalog_graphql.context import Context, Info
 from catalog_graphql.errors import BadUserInputError, UnauthenticatedError
 from catalog_graphql.execution.executor import object_answers
@@ -20,7 +21,6 @@ from catalog_graphql.schema.ids import Node, decode_id
 from catalog_graphql.schema.scalars import CatalogCourseKey, CourseKey
 from catalog_graphql.schema.types import CatalogCourse, CourseRun, Organization
 from catalog_graphql.schema.viewer import Viewer
-from openedx_catalog import api
 
 
 def _decode(node_id: str, input_path: list[str | int]) -> tuple[str, str]:

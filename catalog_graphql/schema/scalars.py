@@ -9,7 +9,7 @@ from django.utils.dateparse import parse_datetime
 from graphql import GraphQLError
 from strawberry.types.scalar import ScalarDefinition
 
-from openedx_catalog import api
+from catalog_graphql.catalog import api
 
 CourseKey = NewType("CourseKey", str)
 CatalogCourseKey = NewType("CatalogCourseKey", str)

@@ -13,14 +13,14 @@ from organizations import models as organizations
 
 from catalog_graphql import conf
 from catalog_graphql.access import Action
+from catalog_graphql.catalog import api
+from catalog_graphql.catalog import records as models
 from catalog_graphql.context import Info
 from catalog_graphql.lists.catalog_courses import CATALOG_COURSES
 from catalog_graphql.lists.course_runs import COURSE_RUNS, CourseRunStatus
 from catalog_graphql.schema.connections import Connection, connection
 from catalog_graphql.schema.ids import Node, encode_id
 from catalog_graphql.schema.scalars import CatalogCourseKey, CourseKey
-from openedx_catalog import api
-from openedx_catalog import models_api as models
 
 _ID = "The object's id, for `node` and `nodes`."
 

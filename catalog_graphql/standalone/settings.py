@@ -21,6 +21,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
     "catalog_graphql",
+    "catalog_graphql.standalone",
     "openedx_catalog",
     "organizations",
     "simple_history",

@@ -26,16 +26,6 @@ def default_language() -> str:
     return languages.normalize(settings.LANGUAGE_CODE)
 
 
-def organizations_of(org_code: str) -> models.QuerySet[Organization]:
-    """Return the organizations of this short name, case aside; several may differ by case alone.
-
-    There are none of very long ones, about which not every database can be asked.
-    """
-    if len(org_code) > (Organization._meta.get_field("short_name").max_length or 0):
-        return Organization.objects.none()
-    return Organization.objects.filter(Exact(FoldedCode("short_name"), fold_code(org_code)))
-
-
 def find_organization(org_code: str) -> Organization:
     """Return the organization of this short name, case aside, inactive ones too.
 
@@ -43,7 +33,8 @@ def find_organization(org_code: str) -> Organization:
     Raises Organization.DoesNotExist.
     """
     # No database can be asked about NUL or half a character.
-    found = list(organizations_of(org_code).order_by("pk")) if org_code.isprintable() else []
+    alike = Organization.objects.filter(Exact(FoldedCode("short_name"), fold_code(org_code)))
+    found = list(alike.order_by("pk")) if org_code.isprintable() else []
     if not found:
         raise Organization.DoesNotExist(f"There is no organization {org_code!r}.")
     return next((organization for organization in found if organization.short_name == org_code), found[0])

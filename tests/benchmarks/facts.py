@@ -2,7 +2,7 @@
 
 from django.db.models import CharField, ExpressionWrapper, F
 
-from openedx_catalog import api
+from catalog_graphql.catalog import api
 from openedx_catalog.models_api import CourseRun
 from tests.benchmarks.operations import DEEP_ROW, NUMBERED_RUNS, PAGE_NUMBER, Facts
 

@@ -10,7 +10,8 @@ from django.db import connection, models
 from django.test.utils import CaptureQueriesContext
 from organizations.models import Organization
 
-from openedx_catalog import audit, imports
+from catalog_graphql.catalog import audit, imports
+from catalog_graphql.catalog.text import fold_text
 from openedx_catalog.models import (
     CatalogCourse,
     CatalogCourseSearchText,
@@ -18,7 +19,6 @@ from openedx_catalog.models import (
     CourseRunSearchText,
     OrganizationSearchText,
 )
-from openedx_catalog.text import fold_text
 from tests.conftest import MakeRun
 from tests.titles import TITLES
 

@@ -8,7 +8,7 @@ from django.db.models import Value
 from django.db.models.functions import Collate, Lower
 from organizations.models import Organization
 
-from openedx_catalog.text import GROWTH, FoldedCode, fold_code, fold_text
+from catalog_graphql.catalog.text import GROWTH, FoldedCode, fold_code, fold_text
 
 
 class TestFoldCode:

@@ -5,6 +5,7 @@ from functools import partial
 import strawberry
 
 from catalog_graphql.access import Action
+from catalog_graphql.catalog import api
 from catalog_graphql.context import Info
 from catalog_graphql.schema import inputs
 from catalog_graphql.schema.ids import encode_id
@@ -24,7 +25,6 @@ from catalog_graphql.schema.payloads import (
     DeleteCatalogCoursePayload,
     UpdateCatalogCoursePayload,
 )
-from openedx_catalog import api
 
 
 @strawberry.type

@@ -5,6 +5,7 @@ from functools import partial
 import strawberry
 
 from catalog_graphql.access import Action
+from catalog_graphql.catalog import api
 from catalog_graphql.context import Info
 from catalog_graphql.schema import inputs
 from catalog_graphql.schema.ids import encode_id
@@ -20,7 +21,6 @@ from catalog_graphql.schema.mutations.mutation import (
     text,
 )
 from catalog_graphql.schema.payloads import CreateCourseRunPayload, DeleteCourseRunPayload, UpdateCourseRunPayload
-from openedx_catalog import api
 
 
 @strawberry.type

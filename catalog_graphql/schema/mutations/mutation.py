@@ -17,13 +17,13 @@ from strawberry.types.field import StrawberryField
 from strawberry.utils.str_converters import to_camel_case
 
 from catalog_graphql.access import Action, may
+from catalog_graphql.catalog import api
 from catalog_graphql.context import Context, Info
 from catalog_graphql.errors import UnauthenticatedError
 from catalog_graphql.execution.executor import object_answers
 from catalog_graphql.reading.lookups import LOOKUPS
 from catalog_graphql.schema.inputs import Change, CourseScheduleInput
 from catalog_graphql.schema.payloads import Payload, UserError, UserErrorCode
-from openedx_catalog import api
 
 logger = logging.getLogger(__name__)
 

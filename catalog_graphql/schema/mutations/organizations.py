@@ -4,6 +4,7 @@ from functools import partial
 
 import strawberry
 
+from catalog_graphql.catalog import api
 from catalog_graphql.context import Info
 from catalog_graphql.schema import inputs
 from catalog_graphql.schema.mutations.mutation import (
@@ -17,7 +18,6 @@ from catalog_graphql.schema.mutations.mutation import (
     text,
 )
 from catalog_graphql.schema.payloads import CreateOrganizationPayload, UpdateOrganizationPayload
-from openedx_catalog import api
 
 
 @strawberry.type

@@ -8,6 +8,7 @@ from typing import Any
 
 import strawberry
 
+from catalog_graphql.catalog import api
 from catalog_graphql.context import Info
 from catalog_graphql.schema import inputs
 from catalog_graphql.schema.mutations.mutation import (
@@ -26,7 +27,6 @@ from catalog_graphql.schema.payloads import (
     ImportOutcome,
     SyncCourseRunPayload,
 )
-from openedx_catalog import api
 
 
 @strawberry.type

@@ -8,7 +8,7 @@ from django.db.models.lookups import Contains
 from django.utils import timezone
 
 from catalog_graphql.access import make_policy
-from openedx_catalog import api
+from catalog_graphql.catalog import api
 
 RowT = TypeVar("RowT", bound=Model)
 

@@ -11,8 +11,9 @@ from django.test import Client
 from opaque_keys.edx.keys import CourseKey
 from organizations.models import Organization
 
-from openedx_catalog import api
+from catalog_graphql.catalog import api
 from openedx_catalog.models import CatalogCourse, CourseRun
+from openedx_catalog.models.organization_codes import org_code_changed
 from tests.catalog_graphql.access.conftest import CIRCUITS, CS50, A, B, C, H, insert_role, outcome, roles
 
 CREATOR = "org_course_creator_group"
@@ -316,12 +317,12 @@ class TestRenameOrganization:
         def fail(**kwargs: Any) -> None:
             raise RuntimeError("the power fails")
 
-        api.org_code_changed.connect(fail)
+        org_code_changed.connect(fail)
         try:
             with pytest.raises(RuntimeError):
                 save_as(organization, "EPFLx")
         finally:
-            api.org_code_changed.disconnect(fail)
+            org_code_changed.disconnect(fail)
 
         assert Organization.objects.get().short_name == "ETHx"
         assert roles("ada") == {("ETHx", "", "staff")}

@@ -5,8 +5,8 @@ import json
 import pytest
 from organizations.models import Organization
 
+from catalog_graphql.catalog import api
 from catalog_graphql.limits.limits import Limits
-from openedx_catalog import api
 from tests.catalog_graphql.answers import answer_of
 
 JSON = "application/json"

@@ -14,10 +14,10 @@ from django.db import connection, connections
 from django.test import Client
 from organizations.models import Organization, OrganizationCourse
 
+from catalog_graphql.catalog import api
 from catalog_graphql.limits import deadlines
 from catalog_graphql.models import CourseAccessRole, Role
 from catalog_graphql.schema.schema import schema
-from openedx_catalog import api
 from openedx_catalog.models import (
     CatalogCourse,
     CatalogCourseSearchText,

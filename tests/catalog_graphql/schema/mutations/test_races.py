@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from organizations.models import Organization
 
-from openedx_catalog import audit
+from catalog_graphql.catalog import audit
 from openedx_catalog.models import CatalogCourse, CourseRun
 from tests.catalog_graphql.schema.mutations.conftest import Race, Ride, Send, found
 from tests.conftest import MakeRun

@@ -16,8 +16,8 @@ from catalog_graphql.access import StudioPolicy
 from catalog_graphql.models import CourseAccessRole, Role
 from openedx_catalog.models import CatalogCourse, CourseRun
 from tests.catalog_graphql.answers import answer_of
+from tests.catalog_graphql.catalog.test_transactions import lose_a_race
 from tests.databases import environment, many_connections
-from tests.openedx_catalog.test_transactions import lose_a_race
 
 KEY = "course-v1:MITx+6.002x+3T2012"
 CREATE_RUN = """mutation { createCourseRun(input: {catalogCourseKey: "catalog-course:MITx:6.002x", runCode: "3T2012"}) {

@@ -1,0 +1,98 @@
+"""What the database cannot keep of the catalog's promises, or was not given to keep."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from django.db import connection, models
+from organizations.models import Organization
+
+from catalog_graphql.catalog import keys
+from catalog_graphql.catalog.findings import Finding, more_audits
+from catalog_graphql.catalog.keys import KeyWarning
+from catalog_graphql.catalog.records import CatalogCourse, CourseRun, CourseSchedule, as_text, search_text
+from catalog_graphql.catalog.text import fold_code
+
+_BATCH = 10_000
+
+
+def findings() -> Iterator[Finding]:
+    """Yield every breach. Memory does not grow with the number of runs."""
+    yield from _missing_from_tables()
+    yield from _organizations_that_no_key_can_name()
+    yield from _organizations_that_differ_by_case()
+    yield from _contradicting_runs()
+    yield from _stale_search_texts()
+    for audit in more_audits:
+        yield from audit()
+
+
+def _missing_from_tables() -> Iterator[Finding]:
+    if connection.vendor == "sqlite":
+        return  # Django cannot read check constraints such as ours back from SQLite, which skips none.
+    for model in (CatalogCourse, CourseRun, CourseSchedule):
+        table = model._meta.db_table
+        with connection.cursor() as cursor:
+            present = connection.introspection.get_constraints(cursor, table)
+        for declared in (*model._meta.constraints, *model._meta.indexes):
+            if declared.name not in present:
+                yield Finding(table, f"The table should have {_described(declared)}, as the migrations make it.")
+        for field in model._meta.local_concrete_fields:
+            if field.unique and not any(
+                constraint["unique"] and constraint["columns"] == [field.column] for constraint in present.values()
+            ):
+                yield Finding(table, f"The column {field.column} should be unique, as the migrations make it.")
+
+
+def _described(declared: models.BaseConstraint | models.Index) -> str:
+    kinds = {models.Index: "index", models.UniqueConstraint: "unique constraint", models.CheckConstraint: "constraint"}
+    return f"the {kinds[type(declared)]} {declared.name}"
+
+
+def _organizations_that_no_key_can_name() -> Iterator[Finding]:
+    for org_code in Organization.objects.order_by("pk").values_list("short_name", flat=True).iterator():
+        if not keys.is_org_code(org_code):
+            # As Python spells it: it may be blank, or hold what is not to be printed.
+            message = f"The organization's code should hold {keys.ORG_CODE_CHARACTERS}, and at least one of them."
+            yield Finding(repr(org_code), message)
+
+
+def _organizations_that_differ_by_case() -> Iterator[Finding]:
+    spellings = defaultdict(list)
+    for org_code in Organization.objects.order_by("pk").values_list("short_name", flat=True).iterator():
+        spellings[fold_code(org_code)].append(org_code)
+    for first, *others in spellings.values():
+        for other in others:
+            yield Finding(other, f"The code should differ from that of the organization {first} by more than case.")
+
+
+def _contradicting_runs() -> Iterator[Finding]:
+    for course_key, org_code, course_code in _runs():
+        if not keys.is_course_key(course_key):
+            yield Finding(course_key, "The key should be one of a course run, in ASCII.")
+            continue
+        of = f"as its catalog course is {keys.catalog_course_key(org_code=org_code, course_code=course_code)}"
+        warnings = keys.key_warnings(course_key, org_code=org_code, course_code=course_code)
+        if KeyWarning.ORG_CODE_DIFFERS in warnings:
+            yield Finding(course_key, f"The key should name the organization {org_code}, {of}.")
+        if KeyWarning.COURSE_CODE_DIFFERS in warnings:
+            yield Finding(course_key, f"The key should name the course {course_code}, {of}.")
+
+
+def _runs() -> Iterator[tuple[str, str, str]]:
+    """Yield key, organization's code and course code of every run, in batches: some drivers fetch all rows at once."""
+    runs = CourseRun.objects.order_by("pk").values_list(
+        "pk", as_text("course_key"), "catalog_course__org__short_name", "catalog_course__course_code"
+    )
+    last = 0
+    while batch := list(runs.filter(pk__gt=last)[:_BATCH]):
+        for last, *codes in batch:  # noqa: B007 (where the next batch begins)
+            yield tuple(codes)
+
+
+def _stale_search_texts() -> Iterator[Finding]:
+    for model, kept in search_text.SEARCH_TEXTS.items():
+        count = sum(map(len, search_text.stale(model)))
+        if count:
+            rows = "1 row" if count == 1 else f"{count} rows"
+            message = f"The {kept.source} of {rows} is not what a search looks through: run mend_search_text."
+            yield Finding(model._meta.db_table, message)

@@ -1,0 +1,81 @@
+"""Catalog courses: found, created, changed, deleted."""
+
+from catalog_graphql.catalog import keys, languages, validation
+from catalog_graphql.catalog.commands.command import InUseError, check_expected_title, command, refuse, save_changes
+from catalog_graphql.catalog.commands.organizations import lock_organization
+from catalog_graphql.catalog.problems import Problem, ProblemCode, RefusedError
+from catalog_graphql.catalog.records import CatalogCourse, default_language
+from catalog_graphql.catalog.text import fold_code
+
+_NAMED = 20  # Runs of a course that cannot be deleted.
+
+
+@command
+def create_catalog_course(*, org_code: str, course_code: str, title: str = "", language: str = "") -> CatalogCourse:
+    """Create a catalog course; a blank title becomes the course code, a blank language the site's.
+
+    Inactive organizations get none. Raises RefusedError, with the catalog course in the way where there is one.
+    """
+    org_code, course_code, title = org_code.strip(), course_code.strip(), title.strip()
+    language = languages.normalize(language) if language.strip() else default_language()
+    problems = [
+        *validation.check_code(course_code, "course_code"),
+        *validation.check_line(title, "title", required=False),
+        *validation.check_language(language, "language"),
+    ]
+    organization = lock_organization(org_code)
+    if organization is None:
+        problems.append(Problem(ProblemCode.NOT_FOUND, f"There is no organization {org_code}.", ("org_code",)))
+        raise RefusedError(problems)
+    problems += validation.check_active(organization.short_name, active=organization.active, field="org_code")
+    problems += validation.check_code(organization.short_name, "org_code")  # It may be from before there were rules.
+    existing = None
+    if keys.is_code(course_code):
+        existing = CatalogCourse.objects.filter(org=organization, course_code_folded=fold_code(course_code)).first()
+    if existing is not None:
+        message = f"There is already a course {existing.key_str}: codes must differ by more than case."
+        problems.append(Problem(ProblemCode.ALREADY_EXISTS, message, ("course_code",)))
+    refuse(problems, existing=existing)
+    return CatalogCourse.objects.create(org=organization, course_code=course_code, title=title, language=language)
+
+
+@command
+def update_catalog_course(
+    catalog_course: CatalogCourse,
+    *,
+    title: str | None = None,
+    language: str | None = None,
+    expected_title: str | None = None,
+) -> bool:
+    """Change the title or the language of a catalog course, and say whether anything was another; None leaves alone.
+
+    `expected_title` refuses the change where the title is another by now, capitals included. Raises RefusedError, and
+    CatalogCourse.DoesNotExist where it has been deleted.
+    """
+    stored = CatalogCourse.objects.select_for_update().get(pk=catalog_course.pk)
+    problems = list(check_expected_title(stored.title, expected_title))
+    changes: dict[str, str] = {}
+    if title is not None:
+        changes["title"] = title = title.strip()
+        problems += validation.check_line(title, "title")
+    if language is not None:
+        changes["language"] = languages.normalize(language)
+        problems += validation.check_language(changes["language"], "language")
+    refuse(problems)
+    return save_changes(catalog_course, stored, changes)
+
+
+@command
+def delete_catalog_course(catalog_course: CatalogCourse) -> None:
+    """Delete a catalog course.
+
+    Raises InUseError, which is a ProtectedError that names a few of the runs, while it has any, and
+    CatalogCourse.DoesNotExist where it has been deleted already.
+    """
+    stored = CatalogCourse.lock(catalog_course.pk)
+    count = stored.runs.count()
+    if count:
+        runs = "1 run" if count == 1 else f"{count} runs"
+        problem = Problem(ProblemCode.IN_USE, f"The course has {runs}, to be deleted first.")
+        raise InUseError(problem, stored.runs.order_by("pk")[:_NAMED])
+    stored.delete()

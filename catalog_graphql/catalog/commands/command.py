@@ -1,0 +1,72 @@
+"""Commands: each is one transaction, retried whole where another writer got in the way, and refuses in words."""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial, wraps
+from inspect import signature
+from typing import ParamSpec, TypeVar
+
+from django.db import models
+from django.db.models import ProtectedError
+
+from catalog_graphql.catalog.problems import Problem, ProblemCode, RefusedError
+from catalog_graphql.catalog.rules import broken_rules
+from catalog_graphql.catalog.transactions import OBJECTIONS, begins_again, in_transaction
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class InUseError(RefusedError, ProtectedError):
+    """A deletion that was refused because others point at the object."""
+
+    def __init__(self, problem: Problem, protected_objects: Iterable[models.Model]) -> None:
+        ProtectedError.__init__(self, problem.message, set(protected_objects))
+        self.problems = (problem,)
+        self.existing = None
+
+
+def refuse(problems: Iterable[Problem], *, existing: models.Model | None = None) -> None:
+    """Raise RefusedError if there is a problem."""
+    if found := tuple(problems):
+        raise RefusedError(found, existing=existing)
+
+
+def check_expected_title(title: str, expected_title: str | None) -> list[Problem]:
+    """Return what is wrong where a title is expected to be another than it is."""
+    if expected_title in (None, title):
+        return []
+    return [Problem(ProblemCode.STALE, f'The title is "{title}" by now.', ("expected_title",))]
+
+
+def save_changes(row: models.Model, stored: models.Model, changes: Mapping[str, object]) -> bool:
+    """Make the changes to the row, save those that are some, and say whether any is; no other column is written.
+
+    It is the row as stored, locked, that is saved: its history must not record what the caller's was before.
+    """
+    changed = [field for field, value in changes.items() if getattr(stored, field) != value]
+    for field, value in changes.items():
+        setattr(row, field, value)
+        setattr(stored, field, value)
+    if changed:
+        stored.save(update_fields=changed)
+    return bool(changed)
+
+
+def command(function: Callable[P, R]) -> Callable[P, R]:
+    """Run the function in a transaction, and again from its beginning where another writer got in the way.
+
+    See `in_transaction`. What the database objects to becomes RefusedError where a rule of ours stands behind it, at
+    the argument that holds the value.
+    """
+    arguments = signature(function).parameters
+
+    @wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return in_transaction(partial(function, *args, **kwargs))
+        except OBJECTIONS as error:
+            if not begins_again():
+                refuse(broken_rules(error, arguments))
+            raise
+
+    return run

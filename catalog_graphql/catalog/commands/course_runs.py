@@ -1,0 +1,118 @@
+"""Course runs: found, created, changed, deleted."""
+
+import logging
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db.models import Q
+from opaque_keys.edx.keys import CourseKey
+
+from catalog_graphql.catalog import keys, validation
+from catalog_graphql.catalog.commands.command import check_expected_title, command, refuse, save_changes
+from catalog_graphql.catalog.problems import Problem, ProblemCode
+from catalog_graphql.catalog.records import CatalogCourse, CourseRun, CourseSchedule
+from catalog_graphql.catalog.text import fold_code
+
+logger = logging.getLogger(__name__)
+
+Schedule = Mapping[str, datetime | None]
+
+
+@command
+def create_course_run(
+    *, catalog_course: CatalogCourse, run_code: str, title: str = "", schedule: Schedule | None = None
+) -> CourseRun:
+    """Create a run of a catalog course; a blank title becomes the catalog course's.
+
+    `schedule` has any of start, end, enrollment_start and enrollment_end. Courses of inactive organizations get none.
+    Raises RefusedError, with the run in the way
+    where there is one, and CatalogCourse.DoesNotExist where the catalog course has been deleted.
+    """
+    catalog_course = CatalogCourse.lock(catalog_course.pk)
+    run_code, title, schedule = run_code.strip(), title.strip(), schedule or {}
+    course_key = f"course-v1:{catalog_course.org_code}+{catalog_course.course_code}+{run_code}"
+    problems = [
+        *validation.check_active(catalog_course.org_code, active=catalog_course.org.active, field="catalog_course_key"),
+        *_check_organization(catalog_course),
+        *validation.check_code(run_code, "run_code"),
+        *validation.check_line(title, "title", required=False),
+        *validation.check_schedule(schedule),
+    ]
+    existing = None
+    if keys.is_org_code(catalog_course.org_code) and not any(problem.field == ("run_code",) for problem in problems):
+        problems += _check_key(course_key)
+        existing = CourseRun.objects.filter(
+            Q(course_key_folded=fold_code(course_key))
+            | Q(catalog_course=catalog_course, run_code_folded=fold_code(run_code))
+        ).first()
+    if existing is not None:
+        message = f"There is already a run {existing.course_key}: keys must differ by more than case."
+        problems.append(Problem(ProblemCode.ALREADY_EXISTS, message, ("run_code",)))
+    refuse(problems, existing=existing)
+    course_run = CourseRun.objects.create(
+        catalog_course=catalog_course, run_code=run_code, course_key=CourseKey.from_string(course_key), title=title
+    )
+    if any(schedule.values()):
+        CourseSchedule.objects.create(course_run=course_run, **schedule)
+    return course_run
+
+
+@command
+def update_course_run(
+    course_run: CourseRun,
+    *,
+    title: str | None = None,
+    schedule: Schedule | None = None,
+    expected_title: str | None = None,
+) -> bool:
+    """Change a run's title or schedule, and say whether anything was another.
+
+    None leaves alone, and so does what a schedule does not mention.
+
+    `expected_title` refuses the change where the title is another by now, capitals included. Raises RefusedError, and
+    CourseRun.DoesNotExist where the run has been deleted.
+    """
+    stored = CourseRun.objects.select_for_update().get(pk=course_run.pk)
+    problems = list(check_expected_title(stored.title, expected_title))
+    changes = {}
+    if title is not None:
+        changes["title"] = title = title.strip()
+        problems += validation.check_line(title, "title")
+    before = CourseSchedule.objects.filter(course_run=stored).first()
+    times = {field: getattr(before, field, None) for field in validation.SCHEDULE_FIELDS}
+    after = times | dict(schedule or {})
+    problems += validation.check_schedule(after)
+    refuse(problems)
+    retitled = save_changes(course_run, stored, changes)
+    if after == times:
+        return retitled
+    if any(after.values()):
+        CourseSchedule(course_run=stored, **after).save(force_insert=before is None, force_update=before is not None)
+    elif before is not None:
+        before.delete()
+    return True
+
+
+@command
+def delete_course_run(course_key: CourseKey) -> None:
+    """Delete the run of this key, and its schedule. Raises CourseRun.DoesNotExist."""
+    CourseRun.objects.select_for_update().get(course_key=course_key).delete()
+
+
+def _check_organization(catalog_course: CatalogCourse) -> list[Problem]:
+    if keys.is_org_code(catalog_course.org_code):
+        return []
+    message = f"No key can hold the organization code {catalog_course.org_code!r}: rename the organization first."
+    return [Problem(ProblemCode.INVALID, message, ("catalog_course_key",))]
+
+
+def _check_key(course_key: str) -> list[Problem]:
+    if len(course_key) > validation.MAX_LENGTH:
+        message = (
+            f"The key {course_key[:20]}... has {len(course_key)} characters, and may have {validation.MAX_LENGTH}."
+        )
+        return [Problem(ProblemCode.TOO_LONG, message, ("run_code",))]
+    if not keys.is_course_key(course_key):
+        message = f"The codes of the organization and the course must fit into a key: {course_key} is none."
+        return [Problem(ProblemCode.INVALID, message)]
+    return []

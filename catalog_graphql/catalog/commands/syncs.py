@@ -1,0 +1,23 @@
+"""Runs kept in step with the platform: synced one at a time, or many in one go."""
+
+from collections.abc import Sequence
+
+from catalog_graphql.catalog.commands.command import command, refuse
+from catalog_graphql.catalog.imports import BATCH_SIZE, Outcome, Row
+from catalog_graphql.catalog.imports import sync_course_runs as sync
+from catalog_graphql.catalog.problems import Problem, ProblemCode
+
+MAX_ROWS = BATCH_SIZE
+
+
+@command
+def sync_course_runs(*, rows: Sequence[Row], all_or_nothing: bool, dry_run: bool = False) -> list[Outcome]:
+    """Create what is missing (organization, catalog course, run) and bring titles up to date, row by row.
+
+    Make the rows with `make_row`. Returns what became of each, in their order; where `all_or_nothing` and a row is
+    rejected, nothing is written, nor is it in a dry run. Raises RefusedError for more than `MAX_ROWS`.
+    """
+    if len(rows) > MAX_ROWS:
+        message = f"An import takes {MAX_ROWS} rows at most, and these are {len(rows)}."
+        refuse([Problem(ProblemCode.TOO_LONG, message, ("rows",))])
+    return sync(rows, all_or_nothing=all_or_nothing, dry_run=dry_run)

@@ -1,0 +1,180 @@
+"""Take a batch of rows into the catalog, in a number of queries that does not depend on theirs."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from organizations.models import Organization
+
+from catalog_graphql.catalog import languages, validation
+from catalog_graphql.catalog.imports.changes import Changes
+from catalog_graphql.catalog.imports.listing import Listing, Note
+from catalog_graphql.catalog.imports.rows import Row, Schedule
+from catalog_graphql.catalog.imports.stored import Stored, StoredRun
+from catalog_graphql.catalog.problems import Problem, ProblemCode
+from catalog_graphql.catalog.records import CatalogCourse, CourseRun, default_language
+
+_NO_SCHEDULE: Schedule = dict.fromkeys(validation.SCHEDULE_FIELDS)
+
+
+class OutcomeKind(StrEnum):
+    """What became of a row."""
+
+    CREATED = "CREATED"
+    UPDATED = "UPDATED"
+    UNCHANGED = "UNCHANGED"
+    REJECTED = "REJECTED"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of a row, and whether its catalog course and organization were created for it."""
+
+    line: int
+    course_key: str
+    kind: OutcomeKind
+    problems: tuple[Problem, ...] = ()
+    warnings: tuple[str, ...] = ()
+    catalog_course_created: bool = False
+    organization_created: bool = False
+
+
+class Batch:
+    """Some rows, decided on in their order, then written together.
+
+    With a listing they are some of its rows: it says what a missing catalog course is created with, and a run is taken
+    once. Without one each row is a sync, which finds what the rows before it have left.
+    """
+
+    def __init__(self, rows: Sequence[Row], *, listing: Listing | None = None, now: datetime, lock: bool) -> None:
+        """Decide what becomes of each row; to write it, lock what it is decided on, in a transaction."""
+        self._listing = listing
+        self._now = now
+        self._stored = Stored(rows, lock=lock, count_runs=listing is None)
+        self._changes = Changes()
+        self.outcomes = [self._take(row) for row in rows]
+
+    def write(self) -> None:
+        """Write what was decided. Call it once."""
+        self._changes.write()
+
+    def _take(self, row: Row) -> Outcome:
+        note = Note.of(row, now=self._now)
+        if self._listing is not None and not row.problems:
+            note = self._listing.find(row)
+        organization = self._stored.organization(row.codes.org_code)
+        catalog_course = self._stored.catalog_course(row.codes)
+        stored = self._stored.run(row)
+        schedule = {**(stored.schedule if stored else _NO_SCHEDULE), **row.schedule}
+        problems = dict.fromkeys(
+            (
+                *row.problems,
+                *self._check_organization(row),
+                *_compare(row, note, catalog_course, stored),
+                *validation.check_schedule(schedule),
+            )
+        )
+        if problems:
+            return Outcome(
+                line=row.line, course_key=row.course_key, kind=OutcomeKind.REJECTED, problems=tuple(problems)
+            )
+        kind = OutcomeKind.CREATED if stored is None else OutcomeKind.UNCHANGED
+        if stored is None:
+            stored = self._create(row, note)
+        changes = [self._retitle(stored, row), self._reschedule(stored, schedule), self._follow_language(stored, row)]
+        if kind is OutcomeKind.UNCHANGED and any(changes):
+            kind = OutcomeKind.UPDATED
+        return Outcome(
+            line=row.line,
+            course_key=row.course_key,
+            kind=kind,
+            warnings=row.warnings,
+            catalog_course_created=catalog_course is None and note.catalog_course_line == row.line,
+            organization_created=organization is None and note.organization_line == row.line,
+        )
+
+    def _check_organization(self, row: Row) -> Iterator[Problem]:
+        lookalike = self._stored.lookalike(row.codes.org_code)
+        if lookalike is not None:
+            message = (
+                f"The database takes {row.codes.org_code} for the code of the organization {lookalike.short_name}."
+            )
+            yield Problem(ProblemCode.ALREADY_EXISTS, message, ("course_key",))
+
+    def _create(self, row: Row, note: Note) -> StoredRun:
+        """Create the row's run, and whatever it stands on that is missing."""
+        organization = self._stored.organization(row.codes.org_code)
+        if organization is None:
+            organization = Organization(short_name=row.codes.org_code, name=row.codes.org_code)
+            self._stored.add_organization(organization)
+            self._changes.organizations.append(organization)
+        catalog_course = self._stored.catalog_course(row.codes)
+        if catalog_course is None:
+            catalog_course = CatalogCourse(
+                org=organization,
+                course_code=row.codes.course_code,
+                created=note.created,
+                title=note.title,
+                language=note.language or default_language(),
+            )
+            self._stored.add_catalog_course(catalog_course)
+            self._changes.catalog_courses.append(catalog_course)
+        run = CourseRun(
+            catalog_course=catalog_course,
+            run_code=row.codes.run_code,
+            created=row.created or self._now,
+            title=row.title or catalog_course.title,
+        )
+        stored = StoredRun(run, row.course_key, _NO_SCHEDULE)
+        self._stored.add_run(stored)
+        self._changes.runs.append(stored)
+        return stored
+
+    def _retitle(self, stored: StoredRun, row: Row) -> bool:
+        if row.title in ("", stored.run.title):
+            return False
+        stored.run.title = row.title
+        if stored.run.pk is not None:
+            self._changes.titles[stored.run.pk] = stored
+        return True
+
+    def _reschedule(self, stored: StoredRun, schedule: Schedule) -> bool:
+        if schedule == stored.schedule:
+            return False
+        stored.schedule = schedule
+        self._changes.schedules[stored.course_key] = stored
+        return True
+
+    def _follow_language(self, stored: StoredRun, row: Row) -> bool:
+        """Let a catalog course follow the language of its only run, in a sync.
+
+        The older spelling of the language that it has changes nothing: `fr` does not flatten `fr-ca`.
+        """
+        catalog_course = self._stored.catalog_course(row.codes)
+        if self._listing is not None or catalog_course is None:
+            return False
+        if stored.run.catalog_course_id != catalog_course.pk or self._stored.count_runs(catalog_course) != 1:
+            return False
+        older = languages.normalize(languages.short(catalog_course.language))
+        if row.language in (None, catalog_course.language, older):
+            return False
+        catalog_course.language = row.language
+        if catalog_course.pk is not None:
+            self._changes.languages[catalog_course.pk] = catalog_course
+        return True
+
+
+def _compare(row: Row, note: Note, catalog_course: CatalogCourse | None, stored: StoredRun | None) -> Iterator[Problem]:
+    """Yield what is wrong where the catalog or an earlier row spells the row's key otherwise, or has its run."""
+    field = ("course_key",)
+    course_code = note.course_code if catalog_course is None else catalog_course.course_code
+    if row.codes.course_code != course_code:
+        speller = f"Line {note.catalog_course_line}" if note.course_code == course_code else "The catalog"
+        message = f"{speller} spells the course code {course_code}, and capitals count."
+        yield Problem(ProblemCode.KEY_MISMATCH, message, field)
+    elif note.run_line != row.line:
+        yield Problem(ProblemCode.ALREADY_EXISTS, f"Line {note.run_line} lists this run already.", field)
+    elif stored is not None and stored.course_key != row.course_key:
+        message = f"The catalog has this run already, spelled {stored.course_key}."
+        yield Problem(ProblemCode.ALREADY_EXISTS, message, field)

@@ -1,0 +1,136 @@
+"""Read rows from CSV, in the dialects that spreadsheets write."""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+
+from catalog_graphql.catalog.imports.columns import CODE_COLUMNS, describe_unknown, find_column
+from catalog_graphql.catalog.imports.lines import LONGEST_LINE, TOO_LONG, BrokenFileError
+from catalog_graphql.catalog.imports.rows import Row, read_row, reject
+from catalog_graphql.catalog.problems import Problem, ProblemCode
+
+_DELIMITERS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar"}
+_BLANK = re.compile(r'[\s",;|]*')
+# What Excel takes before the header. A program that does not know it writes blank cells behind it.
+_SEPARATOR = re.compile(r'"?sep=(.)"?[\s",;|]*', re.IGNORECASE)
+
+
+def read_spreadsheet(lines: Iterable[bytes | None]) -> Iterator[Row]:
+    """Read the rows of a CSV file; its first line that is not blank names the columns, and shows what separates cells.
+
+    Raises BrokenFileError.
+    """
+    text = _Text(lines)
+    header, delimiter = _find_header(text)
+    reader = csv.reader(chain([header], text), delimiter=delimiter, strict=True)
+    columns = _find_columns(text.row, _read_cells(reader, text) or [])
+    text.start_row()
+    while (values := _read_cells(reader, text)) is not None:
+        if any(map(str.strip, values)):
+            yield _read_row(text.row, columns, values, delimiter)
+        text.start_row()
+
+
+class _Text:
+    """The lines of a file as text, counted: `row` is the line that a row starts on."""
+
+    def __init__(self, lines: Iterable[bytes | None]) -> None:
+        self._lines = iter(lines)
+        self._number = 0
+        self.start_row()
+
+    def start_row(self) -> None:
+        """Note that the next line is the first one of a row."""
+        self.row = self._number + 1
+        self._length = 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        self._number += 1
+        if line is None:
+            raise BrokenFileError(f"Line {self._number} is {TOO_LONG}")
+        self._length += len(line)
+        if self._length > LONGEST_LINE:
+            raise BrokenFileError(
+                f"The row that starts on line {self.row} is longer than {LONGEST_LINE} bytes: is a quote not closed?"
+            )
+        try:
+            return line.decode()
+        except UnicodeDecodeError as error:
+            raise BrokenFileError(
+                f"Line {self._number} is not UTF-8, from its byte {error.start + 1} on: save the file as UTF-8."
+            ) from error
+
+
+def _find_header(text: _Text) -> tuple[str, str]:
+    """Return the line that names the columns, and what separates its cells."""
+    delimiter = None
+    for line in text:
+        if delimiter is None and (named := _SEPARATOR.fullmatch(line)):
+            delimiter = named[1]
+            if delimiter not in _DELIMITERS:
+                may = "a comma, a semicolon, a tab or a bar may"
+                raise BrokenFileError(f"Line {text.row} says that {delimiter!r} separates cells; {may}.")
+        elif not _BLANK.fullmatch(line):
+            return line, delimiter or max(_DELIMITERS, key=lambda candidate: _count_columns(line, candidate))
+        text.start_row()
+    raise BrokenFileError("The file is empty: its first line names the columns.")
+
+
+def _count_columns(line: str, delimiter: str) -> tuple[int, int]:
+    names = line.split(delimiter)
+    return sum(find_column(name) is not None for name in names), len(names)
+
+
+def _read_cells(reader: Iterator[list[str]], text: _Text) -> list[str] | None:
+    try:
+        return next(reader, None)
+    except csv.Error as error:
+        raise BrokenFileError(
+            f"The row that starts on line {text.row} cannot be read ({error}): "
+            "every quote must be closed, and one inside a quoted cell doubled."
+        ) from error
+
+
+def _find_columns(line: int, names: Sequence[str]) -> Sequence[str]:
+    """Return the columns that the names in a header mean; a blank one means none, and is blank."""
+    found = {name: find_column(name) for name in names if name.strip()}
+    if unknown := [name.strip() for name, column in found.items() if column is None]:
+        raise BrokenFileError(f"Line {line} names {describe_unknown(unknown)}")
+    columns = [found.get(name) or "" for name in names]
+    for column in filter(None, columns):
+        if columns.count(column) > 1:
+            raise BrokenFileError(f"Line {line} names the column {column} twice.")
+    missing = [column for column in CODE_COLUMNS if column not in columns]
+    if missing and "course_key" not in columns:
+        raise BrokenFileError(
+            f"Line {line} must name the column course_key, or else org_code, course_code and run_code; "
+            f"missing: {', '.join(missing)}."
+        )
+    return columns
+
+
+def _read_row(line: int, columns: Sequence[str], values: Sequence[str], delimiter: str) -> Row:
+    """Return the row of these cells, of which blank ones at the end need not have a column."""
+    cells = {column: value for column, value in zip(columns, values, strict=False) if column}
+    if len(values) == len(columns) == len(cells):
+        return read_row(line, cells)
+    width = _width(columns)
+    count = len(values) if len(values) < width else _width(values)
+    if count > width or len(values) < width:
+        message = f"The row has {count} cells and the header {width}: quote a cell that has {_DELIMITERS[delimiter]}."
+        return reject(line, cells, Problem(ProblemCode.INVALID, message))
+    for number, (column, value) in enumerate(zip(columns, values, strict=False), 1):
+        if not column and value.strip():
+            message = f"Cell {number} is not blank, but the header names no column there."
+            return reject(line, cells, Problem(ProblemCode.INVALID, message))
+    return read_row(line, cells)
+
+
+def _width(cells: Sequence[str]) -> int:
+    """Return the number of cells up to the last that is not blank."""
+    return max((number for number, cell in enumerate(cells, 1) if cell.strip()), default=0)

@@ -1,0 +1,154 @@
+"""The pages of course runs."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from catalog_graphql.catalog import keys, searches
+from catalog_graphql.standalone.admin import words
+from catalog_graphql.standalone.admin.filters import (
+    AutocompleteFilter,
+    CcxFilter,
+    StatusFilter,
+    WarningsFilter,
+    autocomplete_media,
+)
+from catalog_graphql.standalone.admin.history import HistoryAdmin
+from catalog_graphql.standalone.admin.writing import FoldedCodesForm, WritingAdmin, change_link, check_organization
+from openedx_catalog.models import CatalogCourse, CourseRun, CourseSchedule
+
+
+class CourseRunForm(FoldedCodesForm):
+    """Make the key of the codes, or take a key that is spelled already."""
+
+    def clean_catalog_course(self) -> CatalogCourse:
+        """Return the catalog course, which is chosen for a new run only. Raises ValidationError."""
+        catalog_course: CatalogCourse = self.cleaned_data["catalog_course"]
+        check_organization(catalog_course.org)
+        return catalog_course
+
+    def clean_course_key(self) -> str:
+        """Return the key as typed. Raises ValidationError where it is none."""
+        course_key: str = self.cleaned_data["course_key"]
+        if course_key and not keys.is_course_key(course_key):
+            raise ValidationError(
+                _("A key looks like course-v1:MITx+6.002x+3T2012, ccx-v1:MITx+6.002x+3T2012+ccx@1 or org/course/run.")
+            )
+        return course_key
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        if self.instance.course_key is None:
+            # Why the key could not be made is said beside a field; that there is none need not be said as well.
+            self.errors.pop(NON_FIELD_ERRORS, None)
+
+
+class CourseScheduleInline(admin.StackedInline):  # type: ignore[type-arg]
+    """Edit the schedule on the page of its run."""
+
+    model = CourseSchedule
+    fields = (("start", "end"), ("enrollment_start", "enrollment_end"))
+
+
+@admin.register(CourseRun)
+class CourseRunAdmin(WritingAdmin):
+    """List, provision and edit course runs."""
+
+    form = CourseRunForm
+    inlines = (CourseScheduleInline,)
+
+    list_display = ("title", "course_key", "catalog_course_title", "run_code", "status", "warnings", "created")
+    list_filter = (
+        StatusFilter,
+        ("catalog_course__org", AutocompleteFilter),
+        ("catalog_course", AutocompleteFilter),
+        WarningsFilter,
+        CcxFilter,
+        "created",
+    )
+    search_fields = ("title", "course_key")  # See get_search_results.
+    search_help_text = _("Words of the title, or any part of the key.")
+    ordering = ("-created", "-id")
+    object_history_template = "openedx_catalog/course_run_history.html"
+
+    autocomplete_fields = ("catalog_course",)
+
+    @property
+    def media(self) -> forms.Media:
+        """The scripts and styles of the pages."""
+        return super().media + autocomplete_media()
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[CourseRun]:
+        """Fetch what the rows show, in queries of their own: MariaDB sorts a join of a million rows for a page."""
+        return super().get_queryset(request).prefetch_related("catalog_course__org", "schedule")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Find runs by words."""
+        words = searches.words_of(search_term)
+        return queryset.filter(searches.every(words, searches.course_run_has)), False
+
+    def get_fieldsets(self, request: HttpRequest, obj: CourseRun | None = None) -> Any:
+        """Ask for the codes alone; a key of another kind can be given, but nobody has to know how one is spelled."""
+        if obj is not None:
+            return [
+                (
+                    None,
+                    {"fields": ("title", "course_key", "catalog_course", "run_code", "status", "created", "warnings")},
+                )
+            ]
+        return [
+            (None, {"fields": ("catalog_course", "run_code", "title")}),
+            (
+                _("Advanced: a key of another kind"),
+                {
+                    "fields": ("course_key",),
+                    "classes": ("collapse",),
+                    "description": _("Only for a custom course (CCX) or a key from an old database."),
+                },
+            ),
+        ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: CourseRun | None = None) -> tuple[str, ...]:
+        """Leave the key, and what it spells, as they were created."""
+        return ("course_key", "catalog_course", "run_code", "status", "created", "warnings") if obj else ()
+
+    def get_history_queryset(self, request: HttpRequest, *args: Any) -> QuerySet[Any]:
+        """Fetch what names the catalog courses too."""
+        records: QuerySet[Any] = super().get_history_queryset(request, *args)
+        return records.select_related("catalog_course__org")
+
+    def render_history_view(
+        self, request: HttpRequest, template: str, context: dict[str, Any], **kwargs: Any
+    ) -> HttpResponse:
+        """Show the history of the schedule too, which is edited on the page of its run, to those who may see it."""
+        if not HistoryAdmin(CourseSchedule, self.admin_site).may_view_history(request):
+            return super().render_history_view(request, template, context, **kwargs)
+        records = CourseSchedule.history.filter(course_run_id=context["object"].pk).select_related("history_user")
+        schedule_page = Paginator(records, self.history_list_per_page).get_page(request.GET.get("schedule"))
+        self.set_history_delta_changes(request, schedule_page)
+        context = {**context, "schedule_page": schedule_page}
+        return super().render_history_view(request, template, context, **kwargs)
+
+    @admin.display(description=_("catalog course"))
+    def catalog_course_title(self, course_run: CourseRun) -> SafeString:
+        """Link to the page of the catalog course."""
+        return change_link(course_run.catalog_course, course_run.catalog_course.title)
+
+    @admin.display(description=_("status"))
+    def status(self, course_run: CourseRun) -> str:
+        """Say whether the end has passed."""
+        return words.status(course_run)
+
+    @admin.display(description=_("warnings"))
+    def warnings(self, course_run: CourseRun) -> str | None:
+        """Say what about the key to look at."""
+        return words.warnings(course_run) or None

@@ -1,0 +1,47 @@
+"""The pages of organizations, which come with edx-organizations, made aware of the catalog."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from organizations.admin import OrganizationAdmin as PlainOrganizationAdmin
+from organizations.models import Organization
+
+from catalog_graphql.catalog import searches
+from catalog_graphql.catalog.text import fold_code
+from catalog_graphql.standalone.admin.writing import WritingAdmin
+from openedx_catalog.models import CatalogCourse
+from openedx_catalog.signals import refuse_contradiction
+
+
+class OrganizationForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Refuse a code that would contradict the key of a run, beside the field."""
+
+    def clean(self) -> dict[str, Any] | None:
+        """Raise ValidationError as the guard of an organization's renaming would while saving."""
+        cleaned = super().clean()
+        short_name = self.cleaned_data.get("short_name")
+        stored = self.instance
+        if stored.pk is not None and short_name and fold_code(short_name) != fold_code(stored.short_name):
+            refuse_contradiction(Organization(pk=stored.pk, short_name=short_name))
+        return cleaned
+
+
+admin.site.unregister(Organization)
+
+
+@admin.register(Organization)
+class OrganizationAdmin(WritingAdmin, PlainOrganizationAdmin):
+    """List and edit organizations."""
+
+    form = OrganizationForm
+    protected_by = CatalogCourse.org.field
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Find organizations by words of the name, or parts of the code."""
+        words = searches.words_of(search_term)
+        return queryset.filter(searches.every(words, searches.organization_has)), False

@@ -1,0 +1,32 @@
+"""What the pages say of a run."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from catalog_graphql.catalog import keys
+from catalog_graphql.catalog.keys import KeyWarning
+from openedx_catalog.models import CourseRun
+
+_WARNINGS = {
+    KeyWarning.ORG_CODE_CASE_DIFFERS: gettext_lazy("The organization spells its code {org_code}."),
+    KeyWarning.ORG_CODE_DIFFERS: gettext_lazy("The organization's code is {org_code}."),
+    KeyWarning.COURSE_CODE_DIFFERS: gettext_lazy("The course's code is {course_code}."),
+}
+
+
+def status(course_run: CourseRun) -> str:
+    """Say whether the run's end has passed; without an end, it has not."""
+    schedule = getattr(course_run, "schedule", None)
+    if schedule is not None and schedule.end is not None and schedule.end < timezone.now():
+        return _("Archived")
+    return _("Active")
+
+
+def warnings(course_run: CourseRun) -> str:
+    """Say how the codes are spelled that the run's key spells otherwise; nothing, where it agrees."""
+    org_code, course_code = course_run.catalog_course.org_code, course_run.catalog_course.course_code
+    return " ".join(
+        str(_WARNINGS[warning]).format(org_code=org_code, course_code=course_code)
+        for warning in keys.key_warnings(str(course_run.course_key), org_code=org_code, course_code=course_code)
+    )

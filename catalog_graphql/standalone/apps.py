@@ -1,0 +1,11 @@
+"""The Django application of the server of its own: its admin, its demo, its commands."""
+
+from django.apps import AppConfig
+
+
+class StandaloneConfig(AppConfig):
+    """Configure what only a server of its own has."""
+
+    name = "catalog_graphql.standalone"
+    label = "catalog_graphql_standalone"
+    verbose_name = "Open edX catalog, standalone"
