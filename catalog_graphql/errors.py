@@ -26,6 +26,7 @@ from graphql.utilities.validate_input_value import validate_input_literal, valid
 from strawberry.extensions import SchemaExtension
 
 from catalog_graphql.catalog import api
+from catalog_graphql.graphql_internals import graphql_schema
 
 logger = logging.getLogger(__name__)
 
@@ -201,7 +202,7 @@ class ErrorCodes(SchemaExtension):
         for definition, group in groupby(errors, key=_definition):
             if definition is not None:
                 of_one = list(group)
-                paths = _wrong_paths(context.schema._schema, definition, context.variables or {}, len(of_one))
+                paths = _wrong_paths(graphql_schema(context.schema), definition, context.variables or {}, len(of_one))
                 for error, path in zip(of_one, paths, strict=False):
                     error.extensions = _bad_user_input(path)
 

@@ -21,10 +21,9 @@ from graphql import (
     is_list_type,
     is_object_type,
 )
-from graphql.execution.collect_fields import FieldDetails, collect_subfields
-from graphql.execution.values import get_argument_values
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
+from catalog_graphql.graphql_internals import FieldDetails, collect_subfields, get_argument_values
 from catalog_graphql.reading.listing import ListField
 from catalog_graphql.reading.pages import DEFAULT_SIZE, MAX_SIZE
 

@@ -16,12 +16,11 @@ from graphql import (
     validate,
 )
 from strawberry.extensions import SchemaExtension
-from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
-from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from catalog_graphql.context import Context
 from catalog_graphql.errors import QueryTooComplexError
 from catalog_graphql.execution.cache import MAX_LENGTH, BoundedCache, size_of_document
+from catalog_graphql.graphql_internals import STRAWBERRY_RULES, graphql_schema
 from catalog_graphql.limits.documents import Measures
 from catalog_graphql.limits.limits import Limits
 
@@ -44,14 +43,10 @@ class Documents(SchemaExtension):
     def on_validate(self) -> Iterator[None]:
         """Measure the document, and validate it."""
         context, asking = self.execution_context, self._context
-        rules: Rules = (
-            *context.validation_rules,
-            MaybeNullValidationRule,
-            OneOfInputValidationRule,
-        )
+        rules: Rules = (*context.validation_rules, *STRAWBERRY_RULES)
         if not asking.may_explore:
             rules += (NoSchemaIntrospectionCustomRule,)
-        found = _find(context.schema._schema, context.query or "", rules, asking.limits, not asking.may_explore)
+        found = _find(graphql_schema(context.schema), context.query or "", rules, asking.limits, not asking.may_explore)
         asking.fields = found.fields
         context.pre_execution_errors = list(found.errors)
         yield

@@ -16,7 +16,6 @@ from django.db import router
 from django.db.models import QuerySet
 from graphql import FieldNode, GraphQLError, OperationType, is_non_null_type, located_error
 from graphql.pyutils import Path
-from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from catalog_graphql import conf
 from catalog_graphql.access import plan_key
@@ -25,6 +24,7 @@ from catalog_graphql.context import Context, Info
 from catalog_graphql.errors import QueryTimeoutError, QueryTooComplexError
 from catalog_graphql.execution.cache import BoundedCache, asked
 from catalog_graphql.execution.costs import Cost, Costs
+from catalog_graphql.graphql_internals import ExecutorBase, resolve_info
 from catalog_graphql.limits import rates
 from catalog_graphql.limits.answers import AnswerSize
 from catalog_graphql.reading.listing import ListField
@@ -73,7 +73,7 @@ class Completed:
         return value
 
 
-class Executor(StrawberryGraphQLCoreExecutionContext):
+class Executor(ExecutorBase):
     """The executor: it executes nothing that costs too much, and takes what plans have answered as completed."""
 
     @classmethod
@@ -125,7 +125,7 @@ class Executor(StrawberryGraphQLCoreExecutionContext):
 
 def list_answer(info: Info, list_field: ListField, arguments: Mapping[str, Any]) -> Completed | None:
     """Return the connection that a root field with these arguments selects; None where the reference path must."""
-    raw = info._raw_info
+    raw = resolve_info(info)
 
     def answer() -> Completed:
         plan = _planned(
@@ -151,16 +151,16 @@ def object_answers(
 
     def answer() -> dict[str, Completed]:
         found: dict[str, dict[tuple[str, ...], Any]] = defaultdict(dict)
-        for names, nodes in (selected_at(info._raw_info, path).nodes or {(): []}).items():
+        for names, nodes in (selected_at(resolve_info(info), path).nodes or {(): []}).items():
             for key, value in plan(nodes).read(Answering(info)).items():
                 found[key][names] = value
-        depth = len(info._raw_info.path.as_list())
+        depth = len(resolve_info(info).path.as_list())
         return {key: Completed(values, depth) for key, values in found.items()}
 
     answers = _unless_unplannable(info, answer)
     if answers is not None:
         return answers
-    found = optimized_for(rows(info.context), info._raw_info, path) if path else optimized(rows(info.context), info)
+    found = optimized_for(rows(info.context), resolve_info(info), path) if path else optimized(rows(info.context), info)
     return {row.node_key: row for row in found}
 
 
@@ -174,7 +174,7 @@ def _unless_unplannable(info: Info, answer: Callable[[], AnswerT]) -> AnswerT | 
             raise
         except GraphQLError:
             # Of much, the place of an error is not looked for: it is the root field's.
-            is_query = info._raw_info.operation.operation is OperationType.QUERY
+            is_query = resolve_info(info).operation.operation is OperationType.QUERY
             if is_query and info.context.cost > info.context.limits.cost // PLACED_SHARE:
                 raise
     return None
@@ -208,7 +208,7 @@ def _size(key: Hashable) -> int:
 
 def _plan_key(info: Info, part: str) -> Hashable:
     """Return all that a plan depends on; None where that is not known, or no other request will be like this one."""
-    raw, policy = info._raw_info, info.context.policy
+    raw, policy = resolve_info(info), info.context.policy
     policy_key = plan_key(policy)
     question = asked(raw.operation, cast(Any, raw).variable_values)
     if question is None or policy_key is None:

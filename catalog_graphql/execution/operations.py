@@ -9,6 +9,7 @@ from strawberry.extensions import SchemaExtension
 
 from catalog_graphql.context import Context
 from catalog_graphql.errors import ErrorCode, NotExecutedError
+from catalog_graphql.graphql_internals import asked_operation_name
 from catalog_graphql.limits.deadlines import Deadline
 
 # Rules are made for a document, and kept with what they found: they know of no request.
@@ -37,7 +38,7 @@ class Operations(SchemaExtension):
         yield
         context = self.execution_context
         if context.graphql_document is not None:
-            operation = _choose(context.graphql_document, context._provided_operation_name)
+            operation = _choose(context.graphql_document, asked_operation_name(context))
             if operation.operation is not OperationType.QUERY and not self._context.grant.writes:
                 raise NotExecutedError("The token does not let you change anything.", ErrorCode.FORBIDDEN)
 

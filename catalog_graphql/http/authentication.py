@@ -19,6 +19,7 @@ from rest_framework.request import Request
 
 from catalog_graphql import conf
 from catalog_graphql.access import User
+from catalog_graphql.django_internals import django_request
 from catalog_graphql.errors import DATABASE_ERRORS
 from catalog_graphql.http.tokens import grant, strange_claims
 from catalog_graphql.restrictions import Grant
@@ -33,7 +34,7 @@ class _CsrfOfHeaders:
 
     def enforce_csrf(self, request: Request) -> None:
         """Raise PermissionDenied without a CSRF token."""
-        super().enforce_csrf(request._request)  # type: ignore[misc]
+        super().enforce_csrf(django_request(request))  # type: ignore[misc]
 
 
 class _SessionAuthentication(_CsrfOfHeaders, SessionAuthentication):

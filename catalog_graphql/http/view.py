@@ -19,6 +19,7 @@ from strawberry.types import ExecutionResult
 
 from catalog_graphql import errors
 from catalog_graphql.context import Context
+from catalog_graphql.django_internals import mark_as_logged
 from catalog_graphql.http import protocol
 from catalog_graphql.http.authentication import authenticate
 from catalog_graphql.http.pages import built_page
@@ -82,7 +83,7 @@ class GraphQLView(StrawberryGraphQLView[Context, None]):
         except AuthenticationFailed as error:
             code = errors.ErrorCode.UNAUTHENTICATED
             refusal = _refusal(401, code, error.detail, WWW_Authenticate='JWT realm="api"')
-            refusal._has_been_logged = True  # type: ignore[attr-defined]  # By `authenticate`, which knows why.
+            mark_as_logged(refusal)  # By `authenticate`, which knows why.
             return refusal
         except PermissionDenied as error:
             return _refusal(403, errors.ErrorCode.FORBIDDEN, error.detail)

@@ -2,8 +2,8 @@
 
 from django.db import migrations, models
 
-import catalog_graphql.models
 import catalog_graphql.catalog.text
+import catalog_graphql.models
 
 
 class Migration(migrations.Migration):

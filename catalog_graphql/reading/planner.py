@@ -5,17 +5,24 @@ What is read is what strawberry-django's optimizer reads of the types: model fie
 
 import copy
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter, itemgetter
 from typing import Any, cast
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from graphql import FieldNode, GraphQLObjectType, get_named_type
-from strawberry.types.fields.resolver import INFO_PARAMSPEC, PARENT_PARAMSPEC
-from strawberry_django.fields.field import StrawberryDjangoField
 
 from catalog_graphql.context import Context, Info
+from catalog_graphql.django_internals import StrawberryDjangoField
+from catalog_graphql.graphql_internals import (
+    INFO_PARAMSPEC,
+    PARENT_PARAMSPEC,
+    arguments,
+    in_context,
+    resolve_info,
+    subfields,
+)
 from catalog_graphql.reading.conversion import AsText, completer, is_shown_as_stored, is_text_in_database, show_instant
 from catalog_graphql.reading.listing import ListField
 from catalog_graphql.reading.output import (
@@ -34,7 +41,6 @@ from catalog_graphql.reading.output import (
 )
 from catalog_graphql.reading.places import Place, stand_in_at
 from catalog_graphql.reading.plan import ListPlan, ObjectsPlan
-from catalog_graphql.reading.selections import arguments, subfields
 from catalog_graphql.reading.sql import Now
 
 _TEXT = 32  # Bytes of the value of a connection's field, or a page's, cursors among them: about.
@@ -78,8 +84,8 @@ class Planner:
         # A plan outlives its first request: the instant stays open.
         context = copy.copy(info.context)
         context.now = cast(Any, Now())
-        self._raw = cast(Any, info._raw_info)._replace(context=context)
-        self._info = replace(info, _raw_info=self._raw)
+        self._info = in_context(info, context)
+        self._raw = resolve_info(self._info)
 
     @property
     def context(self) -> Context:
@@ -91,7 +97,7 @@ class Planner:
         plan = ObjectsPlan(rows)
         place = Place(plan.select, rows.model, single=single)
         self.context.deadline.check()
-        plan.bind = self._object(place, self._raw.schema.type_map[type_name], nodes)
+        plan.bind = self._object(place, cast(GraphQLObjectType, self._raw.schema.type_map[type_name]), nodes)
         return plan
 
     def list(

@@ -4,50 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
-from django.db.models import Model, Prefetch, QuerySet
+from django.db.models import Model, QuerySet
 from django.db.models.constants import LOOKUP_SEP
 from graphql import FieldNode, GraphQLObjectType, GraphQLOutputType, GraphQLResolveInfo, get_named_type
-from graphql.execution.collect_fields import FieldDetails, FragmentDetails, collect_subfields
-from graphql.execution.values import VariableValues, get_argument_values
-from strawberry.types.arguments import convert_arguments
-from strawberry.types.nodes import get_variable_values
-from strawberry_django.optimizer import optimize
+
+from catalog_graphql.django_internals import optimize, prefetches
+from catalog_graphql.graphql_internals import subfields
 
 RowT = TypeVar("RowT", bound=Model)
-
-
-def subfields(
-    info: GraphQLResolveInfo[Any], object_type: GraphQLObjectType, field_nodes: Sequence[FieldNode]
-) -> dict[str, list[FieldNode]]:
-    """Return the fields selected within these, on this type, by response name.
-
-    Several nodes are one field, selected several times.
-    """
-    collected = collect_subfields(
-        info.schema,
-        {name: FragmentDetails(fragment) for name, fragment in info.fragments.items()},
-        _variables(info),
-        info.operation,
-        object_type,
-        [FieldDetails(node, None) for node in field_nodes],
-    )
-    return {name: [details.node for details in fields] for name, fields in collected.grouped_field_set.items()}
-
-
-def arguments(info: GraphQLResolveInfo[Any], object_type: GraphQLObjectType, node: FieldNode) -> dict[str, Any]:
-    """Return the arguments of a field of this type, as its resolver takes them. Raises GraphQLError for wrong ones."""
-    field = object_type.fields[node.name.value]
-    schema = info.schema._strawberry_schema  # type: ignore[attr-defined]
-    return convert_arguments(
-        get_argument_values(field, node, _variables(info)),
-        field.extensions["strawberry-definition"].arguments,
-        scalar_registry=schema.schema_converter.scalar_registry,
-        config=schema.config,
-    )
-
-
-def _variables(info: GraphQLResolveInfo[Any]) -> VariableValues:
-    return VariableValues(sources={}, coerced=get_variable_values(info))
 
 
 def optimized(rows: QuerySet[RowT], info: Any) -> QuerySet[RowT]:
@@ -62,8 +26,8 @@ def _read_apart(rows: QuerySet[Any]) -> None:
 
     The optimizer joins a relation for a field that needs it, and reads it apart for the sake of its annotations.
     """
-    for lookup in rows._prefetch_related_lookups:  # type: ignore[attr-defined]
-        if isinstance(lookup, Prefetch) and lookup.queryset is not None:
+    for lookup in prefetches(rows):
+        if lookup.queryset is not None:
             joined: Any = rows.query.select_related or {}
             *steps, relation = lookup.prefetch_through.split(LOOKUP_SEP)
             for step in steps:

@@ -10,6 +10,7 @@ from strawberry import UNSET
 
 from catalog_graphql.context import Context, Info
 from catalog_graphql.execution.executor import list_answer
+from catalog_graphql.graphql_internals import resolve_info
 from catalog_graphql.reading.listing import ListField, Listing
 from catalog_graphql.reading.pages import DEFAULT_SIZE, MAX_SIZE, Page
 from catalog_graphql.reading.selections import optimized_for
@@ -144,7 +145,7 @@ def _reference(info: Info, list_field: ListField, asked: Mapping[str, Any], root
     if list_field.parent:
         rows, scope = rows.filter(**{list_field.parent: root}), f"{scope}:{root.pk}"
     order = request.reading_order
-    page_rows = optimized_for(request.beyond(rows, scope), info._raw_info, ["nodes"], ["edges", "node"])
+    page_rows = optimized_for(request.beyond(rows, scope), resolve_info(info), ["nodes"], ["edges", "node"])
     page_rows = order.apply(page_rows.annotate(**order.columns(rows.model)))[request.start : request.stop]
 
     @cache  # Several fields look at the page, or none does.
