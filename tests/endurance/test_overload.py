@@ -26,7 +26,7 @@ from tests.endurance.documents import (
 )
 from tests.endurance.servers import Gunicorn, create_staff, manage
 
-SECONDS = 60 if os.environ.get("CI") == "true" else 5
+SECONDS = 30 if os.environ.get("CI") == "true" else 5
 CLIENTS = 64
 RUNS = 6_000  # In the catalog, of a fourth as many courses.
 KEPT = 300  # Documents, and plans: more than any cache of the server's has room for.
