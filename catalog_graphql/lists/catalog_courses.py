@@ -17,8 +17,8 @@ from catalog_graphql.reading.orders import PK, SortKey, directions
 
 
 @strawberry.input(
-    description="Which catalog courses to list. Fields are combined with AND. Where they look at runs, those are the "
-    "runs that `runs` lists with the same `includeCcx`: none that the viewer may not see."
+    description="Which catalog courses to list. Fields are combined with AND. Those about runs consider only runs "
+    "that `runs` would list with the same `includeCcx`, and never one that the viewer may not see."
 )
 class CatalogCourseFilter(conditions.Filter):
     """Which catalog courses to list."""
@@ -31,20 +31,20 @@ class CatalogCourseFilter(conditions.Filter):
     org_codes: list[str] | None = strawberry.field(default=strawberry.UNSET, description=conditions.ORG_CODES)
     languages: list[str] | None = strawberry.field(default=strawberry.UNSET, description=conditions.LANGUAGES)
     status: CourseRunStatus | None = strawberry.field(
-        default=strawberry.UNSET, description="Only those with a run of this status."
+        default=strawberry.UNSET, description="Only courses that have a run with this status."
     )
     has_runs: bool | None = strawberry.field(
-        default=strawberry.UNSET, description="Only those with a run, or only those without."
+        default=strawberry.UNSET, description="Only courses that have runs, or only courses that have none."
     )
     created_on_or_after: datetime.datetime | None = strawberry.field(
-        default=strawberry.UNSET, description="Only those created at this instant or later."
+        default=strawberry.UNSET, description="Only those created at or after this time."
     )
     created_on_or_before: datetime.datetime | None = strawberry.field(
-        default=strawberry.UNSET, description="Only those created at this instant or earlier."
+        default=strawberry.UNSET, description="Only those created at or before this time."
     )
     include_ccx: bool | None = strawberry.field(
         default=False,
-        description="Whether `search`, `status` and `hasRuns` look at the runs of custom courses (CCX), too.",
+        description="Whether `search`, `status` and `hasRuns` also consider the runs of custom courses (CCX).",
     )
 
 

@@ -18,19 +18,19 @@ from catalog_graphql.errors import BadUserInputError
 RowT = TypeVar("RowT", bound=Model)
 
 SEARCH_WORDS = (
-    "Words separated by spaces. Titles and names are compared without case, in any script; codes and keys without the "
-    "case of ASCII letters."
+    "Words separated by spaces. Case is ignored: in titles and names for every script, in codes and keys for ASCII "
+    "letters."
 )
-ORG_CODES = "Any of these organization codes, the case of ASCII letters aside. An empty list matches nothing."
+ORG_CODES = "Any of these organization codes, ignoring the case of ASCII letters. An empty list matches nothing."
 LANGUAGES = (
-    "Any of these languages, such as `en` or `fr-ca`, in any spelling: `zh_HANS` is `zh-cn`. An empty list matches "
-    "nothing."
+    "Any of these languages, such as `en` or `fr-ca`, in any spelling: `zh_HANS` means `zh-cn`. An empty list "
+    "matches nothing."
 )
 TITLE = (
-    "The title, in the order of the database: PostgreSQL, MySQL and MariaDB sort letters of one kind together, in "
-    "either case; SQLite does so for ASCII only, and sorts the others by their code points."
+    "The title, by the database's collation. PostgreSQL, MySQL and MariaDB ignore case and sort accented letters "
+    "next to plain ones; SQLite ignores case for ASCII letters only and sorts all others by code point."
 )
-DIRECTION = "Which way."
+DIRECTION = "The direction."
 
 _UNASKABLE = re.compile("[\0\ud800-\udfff]")
 
@@ -44,12 +44,12 @@ class Filter:
                 setattr(self, field.name, None)
 
 
-@strawberry.enum(description="Which way a list is ordered.")
+@strawberry.enum(description="The direction of an order.")
 class OrderDirection(Enum):
-    """Which way a list is ordered."""
+    """The direction of an order."""
 
-    ASC = strawberry.enum_value("ASC", description="From A to Z, from the oldest to the newest.")
-    DESC = strawberry.enum_value("DESC", description="From Z to A, from the newest to the oldest.")
+    ASC = strawberry.enum_value("ASC", description="A to Z, oldest to newest.")
+    DESC = strawberry.enum_value("DESC", description="Z to A, newest to oldest.")
 
 
 def check_text(value: Any, input_path: Sequence[str | int]) -> None:

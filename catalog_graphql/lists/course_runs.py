@@ -39,22 +39,24 @@ class CourseRunFilter(conditions.Filter):
         default=strawberry.UNSET, description=f"{conditions.LANGUAGES} A run has the language of its catalog course."
     )
     status: CourseRunStatus | None = strawberry.field(
-        default=strawberry.UNSET, description="Only those of this status."
+        default=strawberry.UNSET, description="Only runs with this status."
     )
     start_on_or_after: datetime.datetime | None = strawberry.field(
-        default=strawberry.UNSET, description="Only those that start at this instant or later; none without a start."
+        default=strawberry.UNSET,
+        description="Only runs that start at or after this time. Runs without a start date do not match.",
     )
     start_on_or_before: datetime.datetime | None = strawberry.field(
-        default=strawberry.UNSET, description="Only those that start at this instant or earlier; none without a start."
+        default=strawberry.UNSET,
+        description="Only runs that start at or before this time. Runs without a start date do not match.",
     )
     created_on_or_after: datetime.datetime | None = strawberry.field(
-        default=strawberry.UNSET, description="Only those created at this instant or later."
+        default=strawberry.UNSET, description="Only those created at or after this time."
     )
     created_on_or_before: datetime.datetime | None = strawberry.field(
-        default=strawberry.UNSET, description="Only those created at this instant or earlier."
+        default=strawberry.UNSET, description="Only those created at or before this time."
     )
     include_ccx: bool | None = strawberry.field(
-        default=False, description="Also the runs of custom courses (CCX), which are left out otherwise."
+        default=False, description="Whether to include the runs of custom courses (CCX)."
     )
 
 

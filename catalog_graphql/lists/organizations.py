@@ -24,7 +24,7 @@ class OrganizationFilter(conditions.Filter):
     )
     org_codes: list[str] | None = strawberry.field(default=strawberry.UNSET, description=conditions.ORG_CODES)
     is_active: bool | None = strawberry.field(
-        default=strawberry.UNSET, description="Only those that are active, or only those that are not."
+        default=strawberry.UNSET, description="Only active organizations, or only inactive ones."
     )
 
 

@@ -18,24 +18,28 @@ from catalog_graphql.reading.selections import optimized_for
 NodeT = TypeVar("NodeT")
 
 
-@strawberry.type(description="Where a page lies in its list.")
+@strawberry.type(description="The position of a page in its list.")
 class PageInfo:
-    """Where a page lies in its list."""
+    """The position of a page in its list."""
 
-    has_next_page: bool = strawberry.field(description="Whether rows follow the page.")
-    has_previous_page: bool = strawberry.field(description="Whether rows precede the page.")
-    start_cursor: str | None = strawberry.field(description="The cursor of the page's first row; null without rows.")
-    end_cursor: str | None = strawberry.field(description="The cursor of the page's last row; null without rows.")
+    has_next_page: bool = strawberry.field(description="Whether there are rows after the page.")
+    has_previous_page: bool = strawberry.field(description="Whether there are rows before the page.")
+    start_cursor: str | None = strawberry.field(
+        description="The cursor of the first row on the page; null if the page is empty."
+    )
+    end_cursor: str | None = strawberry.field(
+        description="The cursor of the last row on the page; null if the page is empty."
+    )
 
 
-@strawberry.type(description="A row of a list, and its place.")
+@strawberry.type(description="A row of a list and its cursor.")
 class Edge(Generic[NodeT]):
-    """A row of a list, and its place."""
+    """A row of a list and its cursor."""
 
     page: strawberry.Private[Page[Any]]
     node: NodeT = strawberry.field(description="The row.")
 
-    @strawberry.field(description="The row's place, for `after` and `before` of the same list in the same order.")
+    @strawberry.field(description="The row's position, for `after` and `before` in the same list and order.")
     def cursor(self) -> str:
         """Return the row's place."""
         return self.page.cursor(self.node)
@@ -59,7 +63,7 @@ class Connection(Generic[NodeT]):
         """Return the rows."""
         return list(self.read_page().nodes)
 
-    @strawberry.field(description="Where the page lies in the list.")
+    @strawberry.field(description="The position of the page in the list.")
     def page_info(self) -> PageInfo:
         """Return where the page lies."""
         page = self.read_page()
@@ -71,8 +75,8 @@ class Connection(Generic[NodeT]):
         )
 
     @strawberry.field(
-        description="How many rows the list has in all: those that the filter matches and the viewer may see. "
-        "It costs a query of its own, and only when it is asked for."
+        description="The number of rows in the whole list: those that match the filter and that the viewer may see. "
+        "Selecting it costs one more SQL query."
     )
     def total_count(self) -> int:
         """Return how many rows the list has in all."""
@@ -82,16 +86,17 @@ class Connection(Generic[NodeT]):
 _First = Annotated[
     int | None,
     strawberry.argument(
-        description=f"At most this many rows, from the start; {DEFAULT_SIZE} unless told, {MAX_SIZE} at most."
+        description=f"Return up to this many rows from the start. Default: {DEFAULT_SIZE}, maximum: {MAX_SIZE}."
     ),
 ]
-_After = Annotated[str | None, strawberry.argument(description="Only rows after the one of this cursor.")]
+_After = Annotated[str | None, strawberry.argument(description="Return only rows after this cursor.")]
 _Last = Annotated[
-    int | None, strawberry.argument(description=f"At most this many rows, from the end; {MAX_SIZE} at most.")
+    int | None, strawberry.argument(description=f"Return up to this many rows from the end. Maximum: {MAX_SIZE}.")
 ]
-_Before = Annotated[str | None, strawberry.argument(description="Only rows before the one of this cursor.")]
+_Before = Annotated[str | None, strawberry.argument(description="Return only rows before this cursor.")]
 _Offset = Annotated[
-    int | None, strawberry.argument(description="Pass over this many rows, for numbered pages. Goes with `first` only.")
+    int | None,
+    strawberry.argument(description="Skip this many rows, for numbered pages. Can be combined with `first` only."),
 ]
 
 
@@ -120,7 +125,7 @@ def connection(
             listing.filter_type | None, strawberry.argument(description="Which rows to list.")  # type: ignore[name-defined]
         ] = UNSET,
         order_by: Annotated[
-            listing.order_type | None, strawberry.argument(description="The order to list them in.")  # type: ignore[name-defined]
+            listing.order_type | None, strawberry.argument(description="The order of the rows.")  # type: ignore[name-defined]
         ] = UNSET,
     ) -> Any:
         asked = {

@@ -7,12 +7,12 @@ import strawberry
 
 
 @strawberry.interface(
-    description="Whatever can be fetched again by its id. The id is made from the object's key, and opaque to clients."
+    description="An object that can be fetched again by its ID. The ID encodes the object's key; treat it as opaque."
 )
 class Node:
     """Whatever can be fetched again by its id."""
 
-    @strawberry.field(description="The object's id, for `node` and `nodes`.")
+    @strawberry.field(description="The object's ID, for `node` and `nodes`.")
     def id(self) -> strawberry.ID:
         """Return the id."""
         raise NotImplementedError

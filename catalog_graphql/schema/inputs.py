@@ -9,11 +9,11 @@ from strawberry import UNSET
 from catalog_graphql.schema.scalars import CatalogCourseKey, CourseKey
 
 _TITLE = "The title."
-_EXPECTED_TITLE = "What the title is now, as far as the client knows: STALE if it is another by now."
+_EXPECTED_TITLE = "The current title as the client knows it. If it has changed since, the error is STALE."
 _LANGUAGE = "The language, lowercase and hyphenated: `en`, `fr-ca`, `zh-cn`."
 
 
-@strawberry.input(description="When a run takes place. A field left out is left alone; null clears it.")
+@strawberry.input(description="When a run takes place. Omit a field to leave it unchanged; set it to null to clear it.")
 class CourseScheduleInput:
     """When a run takes place."""
 
@@ -28,47 +28,51 @@ class Change:
     """What every mutation may carry."""
 
     client_mutation_id: str | None = strawberry.field(
-        default=UNSET, description="Handed back in the payload, for the client to tell its mutations apart."
+        default=UNSET, description="Returned unchanged in the payload, so that a client can tell its mutations apart."
     )
 
 
-@strawberry.input(description="An organization to be created.")
+@strawberry.input(description="The organization to create.")
 class CreateOrganizationInput(Change):
-    """An organization to be created."""
+    """The organization to create."""
 
-    org_code: str = strawberry.field(description="Its code, which must differ from all others by more than case.")
-    name: str = strawberry.field(description="Its name.")
-    description: str | None = strawberry.field(default=UNSET, description="What it says of itself.")
+    org_code: str = strawberry.field(
+        description="The code. It must differ from every other organization's by more than case."
+    )
+    name: str = strawberry.field(description="The name.")
+    description: str | None = strawberry.field(default=UNSET, description="The organization's description.")
 
 
 @strawberry.input(description="What to change of an organization.")
 class UpdateOrganizationInput(Change):
     """What to change of an organization."""
 
-    org_code: str = strawberry.field(description="The organization's present code, case aside.")
+    org_code: str = strawberry.field(description="The organization's current code. Case does not matter.")
     new_org_code: str | None = strawberry.field(
         default=UNSET,
-        description="Its code from now on. Refused while it would contradict the keys of runs; "
-        "a change of capitals alone is always allowed.",
+        description="The new code. Refused if it would contradict the keys of runs; a change of case alone is "
+        "always allowed.",
     )
-    name: str | None = strawberry.field(default=UNSET, description="Its name.")
+    name: str | None = strawberry.field(default=UNSET, description="The name.")
     description: str | None = strawberry.field(
-        default=UNSET, description="What it says of itself; null or blank clears it."
+        default=UNSET, description="The organization's description. Null or blank clears it."
     )
-    is_active: bool | None = strawberry.field(default=UNSET, description="Whether it still offers courses.")
+    is_active: bool | None = strawberry.field(
+        default=UNSET, description="Whether the organization still offers courses."
+    )
 
 
-@strawberry.input(description="A catalog course to be created.")
+@strawberry.input(description="The catalog course to create.")
 class CreateCatalogCourseInput(Change):
-    """A catalog course to be created."""
+    """The catalog course to create."""
 
-    org_code: str = strawberry.field(description="The code of its organization, case aside.")
-    course_code: str = strawberry.field(description="Its code, such as 6.002x.")
+    org_code: str = strawberry.field(description="The organization's code. Case does not matter.")
+    course_code: str = strawberry.field(description="The course code, such as 6.002x.")
     title: str | None = strawberry.field(
-        default=UNSET, description="Its title; left out or blank, it becomes the course code."
+        default=UNSET, description="The title. If omitted or blank, it becomes the course code."
     )
     language: str | None = strawberry.field(
-        default=UNSET, description=f"{_LANGUAGE} Left out or blank, it becomes the site's."
+        default=UNSET, description=f"{_LANGUAGE} If omitted or blank, it becomes the site's."
     )
 
 
@@ -82,23 +86,23 @@ class UpdateCatalogCourseInput(Change):
     expected_title: str | None = strawberry.field(default=UNSET, description=_EXPECTED_TITLE)
 
 
-@strawberry.input(description="A catalog course to be deleted.")
+@strawberry.input(description="The catalog course to delete.")
 class DeleteCatalogCourseInput(Change):
-    """A catalog course to be deleted."""
+    """The catalog course to delete."""
 
     key: CatalogCourseKey = strawberry.field(description="The catalog course's key.")
 
 
-@strawberry.input(description="A run to be created. Its key is made from the codes.")
+@strawberry.input(description="The run to create. Its key is made from the codes.")
 class CreateCourseRunInput(Change):
     """A run to be created."""
 
-    catalog_course_key: CatalogCourseKey = strawberry.field(description="The key of its catalog course.")
-    run_code: str = strawberry.field(description="Its code, such as 3T2012.")
+    catalog_course_key: CatalogCourseKey = strawberry.field(description="The key of the catalog course.")
+    run_code: str = strawberry.field(description="The run code, such as 3T2012.")
     title: str | None = strawberry.field(
-        default=UNSET, description="Its title; left out or blank, it becomes the catalog course's."
+        default=UNSET, description="The title. If omitted or blank, it becomes the catalog course's."
     )
-    schedule: CourseScheduleInput | None = strawberry.field(default=UNSET, description="When it takes place.")
+    schedule: CourseScheduleInput | None = strawberry.field(default=UNSET, description="When the run takes place.")
 
 
 @strawberry.input(description="What to change of a run.")
@@ -108,14 +112,14 @@ class UpdateCourseRunInput(Change):
     course_key: CourseKey = strawberry.field(description="The run's key.")
     title: str | None = strawberry.field(default=UNSET, description=_TITLE)
     schedule: CourseScheduleInput | None = strawberry.field(
-        default=UNSET, description="When it takes place; null clears all of it."
+        default=UNSET, description="When the run takes place. Null clears all dates."
     )
     expected_title: str | None = strawberry.field(default=UNSET, description=_EXPECTED_TITLE)
 
 
-@strawberry.input(description="A run to be deleted.")
+@strawberry.input(description="The run to delete.")
 class DeleteCourseRunInput(Change):
-    """A run to be deleted."""
+    """The run to delete."""
 
     course_key: CourseKey = strawberry.field(description="The run's key.")
 
@@ -129,14 +133,14 @@ class SyncCourseRunInput(Change):
     language_short: str | None = strawberry.field(
         default=UNSET,
         description="The run's language, in the platform's older spelling: `en`, `zh_HANS`. "
-        "Its catalog course's language follows while this is the only run.",
+        "The catalog course's language follows it while this is its only run.",
     )
     schedule: CourseScheduleInput | None = strawberry.field(
-        default=UNSET, description="When it takes place; null clears all of it."
+        default=UNSET, description="When the run takes place. Null clears all dates."
     )
 
 
-@strawberry.input(description="A run to be imported. What is malformed rejects the row, not the request.")
+@strawberry.input(description="A run to import. A malformed value rejects the row, not the request.")
 class ImportCourseRunRow:
     """A run to be imported."""
 
@@ -146,24 +150,24 @@ class ImportCourseRunRow:
         default=UNSET, description="The run's language, in any spelling the platform has used."
     )
     schedule: CourseScheduleInput | None = strawberry.field(
-        default=UNSET, description="When it takes place; null clears all of it."
+        default=UNSET, description="When the run takes place. Null clears all dates."
     )
 
 
-@strawberry.enum(description="What becomes of an import when a row is rejected.")
+@strawberry.enum(description="What to do if a row of an import is rejected.")
 class ImportErrorPolicy(Enum):
-    """What becomes of an import when a row is rejected."""
+    """What to do if a row of an import is rejected."""
 
-    REJECT_ALL = strawberry.enum_value("REJECT_ALL", description="No row is taken.")
-    SKIP_ROW = strawberry.enum_value("SKIP_ROW", description="The other rows are taken.")
+    REJECT_ALL = strawberry.enum_value("REJECT_ALL", description="Reject all rows.")
+    SKIP_ROW = strawberry.enum_value("SKIP_ROW", description="Import the other rows.")
 
 
-@strawberry.input(description="Runs to be imported.")
+@strawberry.input(description="The runs to import.")
 class ImportCourseRunsInput(Change):
-    """Runs to be imported."""
+    """The runs to import."""
 
     rows: list[ImportCourseRunRow] = strawberry.field(description="The runs, 500 at most.")
     on_error: ImportErrorPolicy = strawberry.field(
-        default=ImportErrorPolicy.REJECT_ALL, description="What becomes of the others when a row is rejected."
+        default=ImportErrorPolicy.REJECT_ALL, description="What to do with the other rows if one is rejected."
     )
-    dry_run: bool = strawberry.field(default=False, description="Only report what would become of each row.")
+    dry_run: bool = strawberry.field(default=False, description="Whether to only report what would happen to each row.")

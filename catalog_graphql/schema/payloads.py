@@ -47,7 +47,7 @@ class Payload:
     """What every mutation answers."""
 
     errors: list[UserError] = strawberry.field(
-        default_factory=list, description="All that is wrong with the input; empty when the change is done."
+        default_factory=list, description="Everything that is wrong with the input; empty if the change was made."
     )
     client_mutation_id: str | None = strawberry.field(default=None, description="The `clientMutationId` of the input.")
 
@@ -57,10 +57,10 @@ class CreateOrganizationPayload(Payload):
     """The answer to `createOrganization`."""
 
     organization: Organization | None = strawberry.field(
-        default=None, description="The new organization; null when there are errors."
+        default=None, description="The new organization; null if there are errors."
     )
     existing: Organization | None = strawberry.field(
-        default=None, description="The organization in the way, where one is."
+        default=None, description="The existing organization with this code, if any."
     )
 
 
@@ -69,7 +69,7 @@ class UpdateOrganizationPayload(Payload):
     """The answer to `updateOrganization`."""
 
     organization: Organization | None = strawberry.field(
-        default=None, description="The changed organization; null when there are errors."
+        default=None, description="The changed organization; null if there are errors."
     )
 
 
@@ -78,10 +78,10 @@ class CreateCatalogCoursePayload(Payload):
     """The answer to `createCatalogCourse`."""
 
     catalog_course: CatalogCourse | None = strawberry.field(
-        default=None, description="The new catalog course; null when there are errors."
+        default=None, description="The new catalog course; null if there are errors."
     )
     existing: CatalogCourse | None = strawberry.field(
-        default=None, description="The catalog course in the way, where there is one that the viewer may see."
+        default=None, description="The existing catalog course with this code, if there is one that the viewer may see."
     )
 
 
@@ -90,7 +90,7 @@ class UpdateCatalogCoursePayload(Payload):
     """The answer to `updateCatalogCourse`."""
 
     catalog_course: CatalogCourse | None = strawberry.field(
-        default=None, description="The changed catalog course; null when there are errors."
+        default=None, description="The changed catalog course; null if there are errors."
     )
 
 
@@ -99,7 +99,7 @@ class DeleteCatalogCoursePayload(Payload):
     """The answer to `deleteCatalogCourse`."""
 
     deleted_id: strawberry.ID | None = strawberry.field(
-        default=None, description="The id that the catalog course had; null when there are errors."
+        default=None, description="The ID that the catalog course had; null if there are errors."
     )
 
 
@@ -107,11 +107,9 @@ class DeleteCatalogCoursePayload(Payload):
 class CreateCourseRunPayload(Payload):
     """The answer to `createCourseRun`."""
 
-    course_run: CourseRun | None = strawberry.field(
-        default=None, description="The new run; null when there are errors."
-    )
+    course_run: CourseRun | None = strawberry.field(default=None, description="The new run; null if there are errors.")
     existing: CourseRun | None = strawberry.field(
-        default=None, description="The run in the way, where there is one that the viewer may see."
+        default=None, description="The existing run with this key, if there is one that the viewer may see."
     )
 
 
@@ -120,7 +118,7 @@ class UpdateCourseRunPayload(Payload):
     """The answer to `updateCourseRun`."""
 
     course_run: CourseRun | None = strawberry.field(
-        default=None, description="The changed run; null when there are errors."
+        default=None, description="The changed run; null if there are errors."
     )
 
 
@@ -129,7 +127,7 @@ class DeleteCourseRunPayload(Payload):
     """The answer to `deleteCourseRun`."""
 
     deleted_id: strawberry.ID | None = strawberry.field(
-        default=None, description="The id that the run had; null when there are errors."
+        default=None, description="The ID that the run had; null if there are errors."
     )
 
 
@@ -138,31 +136,33 @@ class SyncCourseRunPayload(Payload):
     """The answer to `syncCourseRun`."""
 
     course_run: CourseRun | None = strawberry.field(
-        default=None, description="The run as it is now; null when there are errors."
+        default=None, description="The run as it is now; null if there are errors."
     )
     created: bool = strawberry.field(default=False, description="Whether the run was created.")
 
 
-@strawberry.enum(description="What became of a row.")
+@strawberry.enum(description="What happened to a row.")
 class ImportOutcome(Enum):
-    """What became of a row."""
+    """What happened to a row."""
 
     CREATED = strawberry.enum_value("CREATED", description="The run was created.")
-    UPDATED = strawberry.enum_value("UPDATED", description="The run was there, and was brought up to date.")
-    UNCHANGED = strawberry.enum_value("UNCHANGED", description="The run was there, and is as the row has it.")
-    REJECTED = strawberry.enum_value("REJECTED", description="The row was not taken.")
+    UPDATED = strawberry.enum_value("UPDATED", description="The run existed, and was updated.")
+    UNCHANGED = strawberry.enum_value("UNCHANGED", description="The run existed, and needed no change.")
+    REJECTED = strawberry.enum_value("REJECTED", description="The row was rejected.")
 
 
-@strawberry.type(description="What became of a row of an import.")
+@strawberry.type(description="The result for one row of an import.")
 class ImportCourseRunResult:
-    """What became of a row of an import."""
+    """The result for one row of an import."""
 
-    row: int = strawberry.field(description="The row's place in the input, from 0.")
+    row: int = strawberry.field(description="The row's index in the input, from 0.")
     course_run: CourseRun | None = strawberry.field(
-        default=None, description="The run as it is now; null where the row was not taken."
+        default=None, description="The run as it is now; null if the row was rejected."
     )
-    outcome: ImportOutcome = strawberry.field(description="What became of the row.")
-    errors: list[UserError] = strawberry.field(default_factory=list, description="All that is wrong with the row.")
+    outcome: ImportOutcome = strawberry.field(description="What happened to the row.")
+    errors: list[UserError] = strawberry.field(
+        default_factory=list, description="Everything that is wrong with the row."
+    )
 
 
 @strawberry.type(description="The answer to `importCourseRuns`.")
@@ -170,9 +170,9 @@ class ImportCourseRunsPayload(Payload):
     """The answer to `importCourseRuns`."""
 
     results: list[ImportCourseRunResult] = strawberry.field(
-        default_factory=list, description="What became of each row, in their order."
+        default_factory=list, description="The result for each row, in the order of the input."
     )
     created_count: int = strawberry.field(default=0, description="How many runs were created.")
-    updated_count: int = strawberry.field(default=0, description="How many runs were brought up to date.")
-    unchanged_count: int = strawberry.field(default=0, description="How many runs were up to date already.")
-    rejected_count: int = strawberry.field(default=0, description="How many rows were not taken.")
+    updated_count: int = strawberry.field(default=0, description="How many runs were updated.")
+    unchanged_count: int = strawberry.field(default=0, description="How many runs needed no change.")
+    rejected_count: int = strawberry.field(default=0, description="How many rows were rejected.")

@@ -40,11 +40,11 @@ def _by_key(info: Info, type_name: str, keys: Collection[str]) -> dict[str, Any]
     return object_answers(info, type_name, lambda context: lookup.find(keys, context), single=len(keys) == 1)
 
 
-@strawberry.type(description="Where every query starts.")
+@strawberry.type(description="The root of all queries.")
 class Query:
-    """Where every query starts."""
+    """The root of all queries."""
 
-    @strawberry.field(description="Who is asking. Anonymous requests may ask this, and nothing of the catalog.")
+    @strawberry.field(description="Who is asking. Anonymous requests may select this, but nothing of the catalog.")
     def viewer(self) -> Viewer:
         """Return who is asking."""
         return Viewer()
@@ -55,8 +55,8 @@ class Query:
     )
     course_runs: Connection[CourseRun] = connection(COURSE_RUNS, description="The course runs of all organizations.")
 
-    @strawberry.field(description="The object of this id; null where there is nothing that the viewer may see.")
-    def node(self, info: Info, id: Annotated[strawberry.ID, strawberry.argument(description="Its id.")]) -> Node | None:
+    @strawberry.field(description="The object with this ID; null if there is none that the viewer may see.")
+    def node(self, info: Info, id: Annotated[strawberry.ID, strawberry.argument(description="The ID.")]) -> Node | None:
         """Return the object of this id."""
         type_name, key = _decode(id, ["id"])
         node: Node | None = _by_key(info, type_name, [key]).get(key)
@@ -67,7 +67,7 @@ class Query:
         "asked; null where there is nothing that the viewer may see."
     )
     def nodes(
-        self, info: Info, ids: Annotated[list[strawberry.ID], strawberry.argument(description="Their ids.")]
+        self, info: Info, ids: Annotated[list[strawberry.ID], strawberry.argument(description="The IDs.")]
     ) -> list[Node | None]:
         """Return the objects of these ids."""
         if len(ids) > (most := info.context.limits.ids):
@@ -82,8 +82,8 @@ class Query:
         return [found[type_name].get(key) for type_name, key in wanted]
 
     @strawberry.field(
-        description="The organization of this code, the case of ASCII letters aside; null where there is none that the "
-        "viewer may see."
+        description="The organization with this code, ignoring the case of ASCII letters; null if there is none "
+        "that the viewer may see."
     )
     def organization(
         self, info: Info, org_code: Annotated[str, strawberry.argument(description="The organization's code.")]
@@ -98,21 +98,21 @@ class Query:
 
         return next(iter(object_answers(info, "Organization", rows, single=True).values()), None)
 
-    @strawberry.field(description="The catalog course of this key; null where there is none that the viewer may see.")
+    @strawberry.field(description="The catalog course with this key; null if there is none that the viewer may see.")
     def catalog_course(
         self,
         info: Info,
-        key: Annotated[CatalogCourseKey, strawberry.argument(description="The key, capitals included.")],
+        key: Annotated[CatalogCourseKey, strawberry.argument(description="The key. Case matters.")],
     ) -> CatalogCourse | None:
         """Return the catalog course of this key."""
         catalog_course: CatalogCourse | None = _by_key(info, "CatalogCourse", [key]).get(key)
         return catalog_course
 
-    @strawberry.field(description="The run of this key; null where there is none that the viewer may see.")
+    @strawberry.field(description="The run with this key; null if there is none that the viewer may see.")
     def course_run(
         self,
         info: Info,
-        course_key: Annotated[CourseKey, strawberry.argument(description="The key, capitals included.")],
+        course_key: Annotated[CourseKey, strawberry.argument(description="The key. Case matters.")],
     ) -> CourseRun | None:
         """Return the run of this key."""
         course_run: CourseRun | None = _by_key(info, "CourseRun", [course_key]).get(course_key)

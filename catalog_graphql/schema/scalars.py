@@ -51,13 +51,13 @@ SCALARS: dict[object, ScalarDefinition] = {
     CourseKey: strawberry.scalar(
         name="CourseKey",
         description="The key of a course run: `course-v1:MITx+6.002x+3T2012`, or `ccx-v1:...` for a custom course. "
-        "Opaque to clients.",
+        "Treat it as opaque.",
         serialize=str,
         parse_value=_parse_course_key,
     ),
     CatalogCourseKey: strawberry.scalar(
         name="CatalogCourseKey",
-        description="The key of a catalog course: `catalog-course:MITx:6.002x`. Opaque to clients.",
+        description="The key of a catalog course: `catalog-course:MITx:6.002x`. Treat it as opaque.",
         serialize=str,
         parse_value=_parse_catalog_course_key,
     ),

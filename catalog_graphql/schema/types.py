@@ -22,7 +22,7 @@ from catalog_graphql.schema.connections import Connection, connection
 from catalog_graphql.schema.ids import Node, encode_id
 from catalog_graphql.schema.scalars import CatalogCourseKey, CourseKey
 
-_ID = "The object's id, for `node` and `nodes`."
+_ID = "The object's ID, for `node` and `nodes`."
 
 
 def _may(action: Action, model: type[Model], *conditions: Combinable | Q) -> Callable[[Info], Combinable]:
@@ -45,19 +45,18 @@ class Organization(Node):
         field_name="short_name", description="The organization's code, such as MITx. Its runs' keys spell it."
     )
     name: str = strawberry_django.field(description="The organization's name.")
-    description: str | None = strawberry_django.field(description="What the organization says of itself.")
+    description: str | None = strawberry_django.field(description="The organization's description.")
     is_active: bool = strawberry_django.field(
         field_name="active",
-        description="Whether the organization still offers courses. One that does not keeps what it has, and gets "
-        "nothing new except by import and sync.",
+        description="Whether the organization still offers courses. An inactive one keeps what it has, and gets new "
+        "courses and runs by import and sync only.",
     )
     catalog_courses: Connection["CatalogCourse"] = connection(
         CATALOG_COURSES, parent="org", description="The organization's catalog courses."
     )
     viewer_can_create_courses: bool = strawberry_django.field(
         annotate=_may(Action.CREATE_COURSES, organizations.Organization, Q(active=True)),
-        description="Whether the viewer may create courses and runs in the organization. Nobody may in an inactive "
-        "one.",
+        description="Whether the viewer may create courses and runs in the organization; false if it is inactive.",
     )
     course_runs: Connection["CourseRun"] = connection(
         COURSE_RUNS,
@@ -71,7 +70,7 @@ class Organization(Node):
         """Return the id."""
         return encode_id("Organization", root.short_name)
 
-    @strawberry_django.field(only=["logo"], description="The address of the organization's logo; null without one.")
+    @strawberry_django.field(only=["logo"], description="The URL of the organization's logo; null if it has none.")
     @staticmethod
     def logo_url(root: strawberry.Parent[organizations.Organization], info: Info) -> str | None:
         """Return the address of the logo."""
@@ -135,19 +134,19 @@ def _catalog_course_key(catalog_course: models.CatalogCourse) -> str:
     return api.catalog_course_key(org_code=catalog_course.org.short_name, course_code=catalog_course.course_code)
 
 
-@strawberry.enum(description="What about a run an administrator should look at.")
+@strawberry.enum(description="Something about a run that an administrator should look at.")
 class CourseRunWarning(Enum):
-    """What about a run an administrator should look at."""
+    """Something about a run that an administrator should look at."""
 
     ORG_CODE_CASE_DIFFERS = strawberry.enum_value(
         api.KeyWarning.ORG_CODE_CASE_DIFFERS,
-        description="The key spells the organization's code with other capitals than the organization.",
+        description="The organization code in the key differs in case from the organization's own.",
     )
     ORG_CODE_DIFFERS = strawberry.enum_value(
-        api.KeyWarning.ORG_CODE_DIFFERS, description="The key names another organization than the catalog course's."
+        api.KeyWarning.ORG_CODE_DIFFERS, description="The key names a different organization than the catalog course's."
     )
     COURSE_CODE_DIFFERS = strawberry.enum_value(
-        api.KeyWarning.COURSE_CODE_DIFFERS, description="The key spells another course code than the catalog course's."
+        api.KeyWarning.COURSE_CODE_DIFFERS, description="The course code in the key differs from the catalog course's."
     )
 
 
@@ -236,8 +235,8 @@ class CourseRun(Node):
 
     @strawberry_django.field(
         only=["course_key"],
-        description="The run's address in Studio; null for a custom course (CCX), which Studio does not have, and "
-        "where the site has no such address configured.",
+        description="The run's URL in Studio; null for a custom course (CCX), which Studio does not have, and if "
+        "the site has no Studio URL configured.",
     )
     @staticmethod
     def studio_url(root: strawberry.Parent[models.CourseRun]) -> str | None:
@@ -246,7 +245,7 @@ class CourseRun(Node):
 
     @strawberry_django.field(
         only=["course_key"],
-        description="The run's address in the LMS; null where the site has no such address configured.",
+        description="The run's URL in the LMS; null if the site has no LMS URL configured.",
     )
     @staticmethod
     def lms_url(root: strawberry.Parent[models.CourseRun]) -> str | None:
@@ -255,8 +254,8 @@ class CourseRun(Node):
 
     @strawberry_django.field(
         only=["course_key"],
-        description="Where Studio makes another run of this one; null for a custom course (CCX), and where the site "
-        "has no such address configured.",
+        description="The URL in Studio at which to re-run this run; null for a custom course (CCX), and if the site "
+        "has no Studio URL configured.",
     )
     @staticmethod
     def rerun_url(root: strawberry.Parent[models.CourseRun]) -> str | None:

@@ -1,7 +1,7 @@
 """Write what graphene-django's environment needs: `python requirements.py FOLDER`, by an interpreter without packages.
 
-It is what the project needs, at the same versions, without Strawberry, and with graphene-django instead: what the
-project comes to need, it gets as well. FOLDER gets `requirements.txt` and `constraints.txt`.
+It is what the project needs, at the same versions, without Strawberry and its graphql-core, and with graphene-django
+instead: what the project comes to need, it gets as well. FOLDER gets `requirements.txt` and `constraints.txt`.
 """
 
 import re
@@ -23,8 +23,8 @@ def find_requirements() -> tuple[list[str], list[str]]:
         *(line for extra in _EXTRAS for line in project["optional-dependencies"][extra]),
     ]
     shared, own = _pins(_ROOT / "constraints.txt"), _pins(_HERE / "constraints.txt")
-    without_strawberry = [line for line in needed if not _name(line).startswith("strawberry-")]
-    return [*without_strawberry, *own.values()], list({**shared, **own}.values())
+    rest = [line for line in needed if not _name(line).startswith(("strawberry-", "graphql-core"))]
+    return [*rest, *own.values()], list({**shared, **own}.values())
 
 
 def _pins(path: Path) -> dict[str, str]:

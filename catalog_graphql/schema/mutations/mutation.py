@@ -30,7 +30,7 @@ logger = logging.getLogger(__name__)
 ValueT = TypeVar("ValueT")
 InputT = TypeVar("InputT", bound=Change)
 
-Input = Annotated[InputT, strawberry.argument(description="What to change, and to what.")]
+Input = Annotated[InputT, strawberry.argument(description="The input of the mutation.")]
 
 
 class Done(NamedTuple):

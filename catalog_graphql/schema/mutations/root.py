@@ -8,6 +8,8 @@ from catalog_graphql.schema.mutations.organizations import OrganizationMutations
 from catalog_graphql.schema.mutations.syncs import SyncMutations
 
 
-@strawberry.type(description="Where every change starts. Several in one document are done in order, each on its own.")
+@strawberry.type(
+    description="The root of all mutations. Several in one document run in order, each in a transaction of its own."
+)
 class Mutation(OrganizationMutations, CatalogCourseMutations, CourseRunMutations, SyncMutations):
     """Where every change starts."""

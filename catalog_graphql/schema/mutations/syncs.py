@@ -35,8 +35,8 @@ class SyncMutations:
 
     @mutation(
         SyncCourseRunPayload,
-        "Create what is missing (organization, catalog course, run) and bring the run's title up to date. "
-        "Said twice, it changes nothing.",
+        "Create the run, with its organization and catalog course where they are missing, or update its title. "
+        "Idempotent.",
     )
     def sync_course_run(self, info: Info, input: Input[inputs.SyncCourseRunInput]) -> Done:
         """Sync a run."""
@@ -55,8 +55,7 @@ class SyncMutations:
 
     @mutation(
         ImportCourseRunsPayload,
-        f"Sync many runs, {api.MAX_ROWS} at most, as if one after the other, and report row by row. "
-        "Said twice, it changes nothing.",
+        f"Sync up to {api.MAX_ROWS} runs, as if one after the other, and report row by row. Idempotent.",
     )
     def import_course_runs(self, info: Info, input: Input[inputs.ImportCourseRunsInput]) -> Done:
         """Sync many runs."""

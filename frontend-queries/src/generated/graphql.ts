@@ -4,29 +4,29 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-/** Which catalog courses to list. Fields are combined with AND. Where they look at runs, those are the runs that `runs` lists with the same `includeCcx`: none that the viewer may not see. */
+/** Which catalog courses to list. Fields are combined with AND. Those about runs consider only runs that `runs` would list with the same `includeCcx`, and never one that the viewer may not see. */
 export type CatalogCourseFilter = {
-  /** Only those created at this instant or later. */
+  /** Only those created at or after this time. */
   createdOnOrAfter?: string | null | undefined;
-  /** Only those created at this instant or earlier. */
+  /** Only those created at or before this time. */
   createdOnOrBefore?: string | null | undefined;
-  /** Only those with a run, or only those without. */
+  /** Only courses that have runs, or only courses that have none. */
   hasRuns?: boolean | null | undefined;
-  /** Whether `search`, `status` and `hasRuns` look at the runs of custom courses (CCX), too. */
+  /** Whether `search`, `status` and `hasRuns` also consider the runs of custom courses (CCX). */
   includeCcx?: boolean | null | undefined;
-  /** Any of these languages, such as `en` or `fr-ca`, in any spelling: `zh_HANS` is `zh-cn`. An empty list matches nothing. */
+  /** Any of these languages, such as `en` or `fr-ca`, in any spelling: `zh_HANS` means `zh-cn`. An empty list matches nothing. */
   languages?: Array<string> | null | undefined;
-  /** Any of these organization codes, the case of ASCII letters aside. An empty list matches nothing. */
+  /** Any of these organization codes, ignoring the case of ASCII letters. An empty list matches nothing. */
   orgCodes?: Array<string> | null | undefined;
-  /** Words separated by spaces. Titles and names are compared without case, in any script; codes and keys without the case of ASCII letters. Every word must occur in the title, organization code or course code, or in the title or run code of one of the runs; the key of a run finds its course, in any spelling. */
+  /** Words separated by spaces. Case is ignored: in titles and names for every script, in codes and keys for ASCII letters. Every word must occur in the title, organization code or course code, or in the title or run code of one of the runs; the key of a run finds its course, in any spelling. */
   search?: string | null | undefined;
-  /** Only those with a run of this status. */
+  /** Only courses that have a run with this status. */
   status?: CourseRunStatus | null | undefined;
 };
 
 /** The order of catalog courses. Default: TITLE ASC. */
 export type CatalogCourseOrder = {
-  /** Which way. */
+  /** The direction. */
   direction?: OrderDirection;
   /** What to order by. */
   field: CatalogCourseOrderField;
@@ -40,34 +40,34 @@ export type CatalogCourseOrderField =
   | 'CREATED'
   /** The organization's code, then the course code. */
   | 'ORG_CODE'
-  /** The title, in the order of the database: PostgreSQL, MySQL and MariaDB sort letters of one kind together, in either case; SQLite does so for ASCII only, and sorts the others by their code points. */
+  /** The title, by the database's collation. PostgreSQL, MySQL and MariaDB ignore case and sort accented letters next to plain ones; SQLite ignores case for ASCII letters only and sorts all others by code point. */
   | 'TITLE';
 
 /** Which course runs to list. Fields are combined with AND. */
 export type CourseRunFilter = {
-  /** Only those created at this instant or later. */
+  /** Only those created at or after this time. */
   createdOnOrAfter?: string | null | undefined;
-  /** Only those created at this instant or earlier. */
+  /** Only those created at or before this time. */
   createdOnOrBefore?: string | null | undefined;
-  /** Also the runs of custom courses (CCX), which are left out otherwise. */
+  /** Whether to include the runs of custom courses (CCX). */
   includeCcx?: boolean | null | undefined;
-  /** Any of these languages, such as `en` or `fr-ca`, in any spelling: `zh_HANS` is `zh-cn`. An empty list matches nothing. A run has the language of its catalog course. */
+  /** Any of these languages, such as `en` or `fr-ca`, in any spelling: `zh_HANS` means `zh-cn`. An empty list matches nothing. A run has the language of its catalog course. */
   languages?: Array<string> | null | undefined;
-  /** Any of these organization codes, the case of ASCII letters aside. An empty list matches nothing. */
+  /** Any of these organization codes, ignoring the case of ASCII letters. An empty list matches nothing. */
   orgCodes?: Array<string> | null | undefined;
-  /** Words separated by spaces. Titles and names are compared without case, in any script; codes and keys without the case of ASCII letters. Every word must occur in the title or in the key, and a key finds its run in any spelling. */
+  /** Words separated by spaces. Case is ignored: in titles and names for every script, in codes and keys for ASCII letters. Every word must occur in the title or in the key, and a key finds its run in any spelling. */
   search?: string | null | undefined;
-  /** Only those that start at this instant or later; none without a start. */
+  /** Only runs that start at or after this time. Runs without a start date do not match. */
   startOnOrAfter?: string | null | undefined;
-  /** Only those that start at this instant or earlier; none without a start. */
+  /** Only runs that start at or before this time. Runs without a start date do not match. */
   startOnOrBefore?: string | null | undefined;
-  /** Only those of this status. */
+  /** Only runs with this status. */
   status?: CourseRunStatus | null | undefined;
 };
 
 /** The order of course runs. Default: CREATED DESC. */
 export type CourseRunOrder = {
-  /** Which way. */
+  /** The direction. */
   direction?: OrderDirection;
   /** What to order by. */
   field: CourseRunOrderField;
@@ -83,7 +83,7 @@ export type CourseRunOrderField =
   | 'RUN_CODE'
   /** When the run starts; those without a start come last. */
   | 'START'
-  /** The title, in the order of the database: PostgreSQL, MySQL and MariaDB sort letters of one kind together, in either case; SQLite does so for ASCII only, and sorts the others by their code points. */
+  /** The title, by the database's collation. PostgreSQL, MySQL and MariaDB ignore case and sort accented letters next to plain ones; SQLite ignores case for ASCII letters only and sorts all others by code point. */
   | 'TITLE';
 
 /** Whether a run is over. */
@@ -93,16 +93,16 @@ export type CourseRunStatus =
   /** The run's end has passed. */
   | 'ARCHIVED';
 
-/** What about a run an administrator should look at. */
+/** Something about a run that an administrator should look at. */
 export type CourseRunWarning =
-  /** The key spells another course code than the catalog course's. */
+  /** The course code in the key differs from the catalog course's. */
   | 'COURSE_CODE_DIFFERS'
-  /** The key spells the organization's code with other capitals than the organization. */
+  /** The organization code in the key differs in case from the organization's own. */
   | 'ORG_CODE_CASE_DIFFERS'
-  /** The key names another organization than the catalog course's. */
+  /** The key names a different organization than the catalog course's. */
   | 'ORG_CODE_DIFFERS';
 
-/** When a run takes place. A field left out is left alone; null clears it. */
+/** When a run takes place. Omit a field to leave it unchanged; set it to null to clear it. */
 export type CourseScheduleInput = {
   /** When the run ends. */
   end?: string | null | undefined;
@@ -114,82 +114,82 @@ export type CourseScheduleInput = {
   start?: string | null | undefined;
 };
 
-/** A catalog course to be created. */
+/** The catalog course to create. */
 export type CreateCatalogCourseInput = {
-  /** Handed back in the payload, for the client to tell its mutations apart. */
+  /** Returned unchanged in the payload, so that a client can tell its mutations apart. */
   clientMutationId?: string | null | undefined;
-  /** Its code, such as 6.002x. */
+  /** The course code, such as 6.002x. */
   courseCode: string;
-  /** The language, lowercase and hyphenated: `en`, `fr-ca`, `zh-cn`. Left out or blank, it becomes the site's. */
+  /** The language, lowercase and hyphenated: `en`, `fr-ca`, `zh-cn`. If omitted or blank, it becomes the site's. */
   language?: string | null | undefined;
-  /** The code of its organization, case aside. */
+  /** The organization's code. Case does not matter. */
   orgCode: string;
-  /** Its title; left out or blank, it becomes the course code. */
+  /** The title. If omitted or blank, it becomes the course code. */
   title?: string | null | undefined;
 };
 
-/** A run to be created. Its key is made from the codes. */
+/** The run to create. Its key is made from the codes. */
 export type CreateCourseRunInput = {
-  /** The key of its catalog course. */
+  /** The key of the catalog course. */
   catalogCourseKey: string;
-  /** Handed back in the payload, for the client to tell its mutations apart. */
+  /** Returned unchanged in the payload, so that a client can tell its mutations apart. */
   clientMutationId?: string | null | undefined;
-  /** Its code, such as 3T2012. */
+  /** The run code, such as 3T2012. */
   runCode: string;
-  /** When it takes place. */
+  /** When the run takes place. */
   schedule?: CourseScheduleInput | null | undefined;
-  /** Its title; left out or blank, it becomes the catalog course's. */
+  /** The title. If omitted or blank, it becomes the catalog course's. */
   title?: string | null | undefined;
 };
 
-/** An organization to be created. */
+/** The organization to create. */
 export type CreateOrganizationInput = {
-  /** Handed back in the payload, for the client to tell its mutations apart. */
+  /** Returned unchanged in the payload, so that a client can tell its mutations apart. */
   clientMutationId?: string | null | undefined;
-  /** What it says of itself. */
+  /** The organization's description. */
   description?: string | null | undefined;
-  /** Its name. */
+  /** The name. */
   name: string;
-  /** Its code, which must differ from all others by more than case. */
+  /** The code. It must differ from every other organization's by more than case. */
   orgCode: string;
 };
 
-/** A catalog course to be deleted. */
+/** The catalog course to delete. */
 export type DeleteCatalogCourseInput = {
-  /** Handed back in the payload, for the client to tell its mutations apart. */
+  /** Returned unchanged in the payload, so that a client can tell its mutations apart. */
   clientMutationId?: string | null | undefined;
   /** The catalog course's key. */
   key: string;
 };
 
-/** A run to be deleted. */
+/** The run to delete. */
 export type DeleteCourseRunInput = {
-  /** Handed back in the payload, for the client to tell its mutations apart. */
+  /** Returned unchanged in the payload, so that a client can tell its mutations apart. */
   clientMutationId?: string | null | undefined;
   /** The run's key. */
   courseKey: string;
 };
 
-/** Which way a list is ordered. */
+/** The direction of an order. */
 export type OrderDirection =
-  /** From A to Z, from the oldest to the newest. */
+  /** A to Z, oldest to newest. */
   | 'ASC'
-  /** From Z to A, from the newest to the oldest. */
+  /** Z to A, newest to oldest. */
   | 'DESC';
 
 /** Which organizations to list. Fields are combined with AND. */
 export type OrganizationFilter = {
-  /** Only those that are active, or only those that are not. */
+  /** Only active organizations, or only inactive ones. */
   isActive?: boolean | null | undefined;
-  /** Any of these organization codes, the case of ASCII letters aside. An empty list matches nothing. */
+  /** Any of these organization codes, ignoring the case of ASCII letters. An empty list matches nothing. */
   orgCodes?: Array<string> | null | undefined;
-  /** Words separated by spaces. Titles and names are compared without case, in any script; codes and keys without the case of ASCII letters. Every word must occur somewhere in the code or the name. */
+  /** Words separated by spaces. Case is ignored: in titles and names for every script, in codes and keys for ASCII letters. Every word must occur somewhere in the code or the name. */
   search?: string | null | undefined;
 };
 
 /** The order of organizations. Default: ORG_CODE ASC. */
 export type OrganizationOrder = {
-  /** Which way. */
+  /** The direction. */
   direction?: OrderDirection;
   /** What to order by. */
   field: OrganizationOrderField;
@@ -204,9 +204,9 @@ export type OrganizationOrderField =
 
 /** What to change of a catalog course. */
 export type UpdateCatalogCourseInput = {
-  /** Handed back in the payload, for the client to tell its mutations apart. */
+  /** Returned unchanged in the payload, so that a client can tell its mutations apart. */
   clientMutationId?: string | null | undefined;
-  /** What the title is now, as far as the client knows: STALE if it is another by now. */
+  /** The current title as the client knows it. If it has changed since, the error is STALE. */
   expectedTitle?: string | null | undefined;
   /** The catalog course's key. */
   key: string;
@@ -218,13 +218,13 @@ export type UpdateCatalogCourseInput = {
 
 /** What to change of a run. */
 export type UpdateCourseRunInput = {
-  /** Handed back in the payload, for the client to tell its mutations apart. */
+  /** Returned unchanged in the payload, so that a client can tell its mutations apart. */
   clientMutationId?: string | null | undefined;
   /** The run's key. */
   courseKey: string;
-  /** What the title is now, as far as the client knows: STALE if it is another by now. */
+  /** The current title as the client knows it. If it has changed since, the error is STALE. */
   expectedTitle?: string | null | undefined;
-  /** When it takes place; null clears all of it. */
+  /** When the run takes place. Null clears all dates. */
   schedule?: CourseScheduleInput | null | undefined;
   /** The title. */
   title?: string | null | undefined;
