@@ -1,4 +1,4 @@
-"""What is made for one request and kept for others that ask the same."""
+"""A cache of what is made for one request and serves others that ask the same."""
 
 import threading
 from collections import OrderedDict
@@ -17,7 +17,7 @@ _TOKEN = 600  # Bytes of a token of a document, with the nodes that are made of 
 
 
 class BoundedCache(Generic[ValueT]):
-    """Values by what was asked, of so many bytes at most: what was used least lately goes first.
+    """A cache with a limit in bytes, which evicts the least recently used value first.
 
     Any number of threads may use it.
     """
@@ -29,9 +29,9 @@ class BoundedCache(Generic[ValueT]):
         self._lock = threading.Lock()
 
     def get(self, key: Hashable | None, make: Callable[[], ValueT], size: Callable[[ValueT], int]) -> ValueT:
-        """Return the value of this key, made now if there is none; without a key it is not kept.
+        """Return the value for this key, made now if it is missing. Without a key, it is not kept.
 
-        `size` says about how many bytes a value that is made takes, with its key.
+        `size` estimates how many bytes a new value takes, with its key.
         """
         with self._lock:
             if key in self._values:
@@ -46,7 +46,7 @@ class BoundedCache(Generic[ValueT]):
         return len(self._values)
 
     def clear(self) -> None:
-        """Forget all."""
+        """Remove all values."""
         with self._lock:
             self._values.clear()
             self.bytes = 0
@@ -63,7 +63,7 @@ class BoundedCache(Generic[ValueT]):
 
 
 def size_of_document(document: DocumentNode) -> int:
-    """Return about how many bytes a document takes, which holds its tokens."""
+    """Return about how many bytes a parsed document takes, with its tokens."""
     size, token = 0, document.loc and document.loc.start_token
     while token:
         size += _TOKEN
@@ -72,7 +72,7 @@ def size_of_document(document: DocumentNode) -> int:
 
 
 def asked(operation: OperationDefinitionNode, variables: Mapping[str, Any]) -> tuple[str, str | None, bytes] | None:
-    """Return what a query asks, to keep something by; None where it is a change, or too much to keep."""
+    """Return a cache key for a query; None for a mutation, and for one that is too long to keep."""
     if operation.operation is not OperationType.QUERY or operation.loc is None:
         return None
     try:

@@ -30,7 +30,7 @@ Rules = tuple[type[ASTValidationRule], ...]
 
 
 class Documents(SchemaExtension):
-    """Take a document from the cache: Strawberry's own caches look one up by all of its nodes, this one by its text."""
+    """Parse and validate each document once. Strawberry's own caches compare all nodes of a document, ours its text."""
 
     def on_parse(self) -> Iterator[None]:
         """Parse the document; what is no GraphQL is left to the step that reports it."""
@@ -77,7 +77,7 @@ def _parse(query: str, max_tokens: int) -> DocumentNode:
 
 
 def _find(schema: GraphQLSchema, query: str, rules: Rules, limits: Limits, hide_suggestions: bool) -> Found:
-    """Return what is wrong with a document: first what is too much of it, since validating that would be work."""
+    """Return what is wrong with a document. Size is checked first, because validating a huge document is expensive."""
     document = _parse(query, limits.tokens)
 
     def find() -> Found:

@@ -1,4 +1,4 @@
-"""Values: from what the database holds to what the response shows, as the executor completes them."""
+"""Conversion: from database values to response values, with the same results as the executor's."""
 
 from collections.abc import Callable, Mapping
 from operator import itemgetter
@@ -25,7 +25,7 @@ Complete = Callable[[Any], Any]
 
 
 def completer(type_: GraphQLOutputType) -> Complete:
-    """Return what makes the response's value of one that is of this type. Raises UnplannableError for objects."""
+    """Return a function that converts a value of this type for the response. Raises UnplannableError for objects."""
     nullable = get_nullable_type(type_)
     complete: Complete
     if is_list_type(nullable):
@@ -54,7 +54,7 @@ def completer(type_: GraphQLOutputType) -> Complete:
 
 
 def is_shown_as_stored(type_: GraphQLOutputType, column: Any) -> bool:
-    """Say whether the column's values are the response's: text as text, and what is true or false."""
+    """Return whether the column's values need no conversion: text shown as text, and Booleans."""
     if is_non_null_type(type_) and column.null:
         return False
     leaf = get_nullable_type(type_)
@@ -65,26 +65,26 @@ def is_shown_as_stored(type_: GraphQLOutputType, column: Any) -> bool:
 
 
 class AsText(Func):
-    """An instant as SQLite has it: as text. Of a column that says it holds instants, `sqlite3` makes one each time."""
+    """A datetime as the text that SQLite stores. Read as a datetime column, `sqlite3` would parse each value."""
 
     template = "(%(expressions)s || '')"
     output_field = CharField()
 
 
 def is_text_in_database(column: Any, using: str) -> bool:
-    """Say whether the column's values are instants in UTC that the database holds as text."""
+    """Return whether the database stores the column's datetimes as text in UTC."""
     return isinstance(column, DateTimeField) and holds_utc_text(connections[using])
 
 
 def show_instant(text: str | None) -> str | None:
-    """Return what the response shows of an instant that is text, as `serialize_datetime` does of others."""
+    """Return a datetime, given as SQLite's text, in the format that `serialize_datetime` uses."""
     return text and f"{text[:10]}T{text[11:]}Z"
 
 
 def attribute(column: Any, place: int) -> Complete:
-    """Return what reads a column at this place of a row as a model's attribute of that name would read.
+    """Return a function that reads the column at this index as the model's attribute would.
 
-    Keys are text: what needs their parts can parse them.
+    Keys stay text; whoever needs their parts can parse them.
     """
     if isinstance(column, FileField):
         return lambda row: column.attr_class(None, column, row[place])  # type: ignore[arg-type]
@@ -92,7 +92,7 @@ def attribute(column: Any, place: int) -> Complete:
 
 
 def stand_in(model: type[Model], attributes: Mapping[str, Complete]) -> type[tuple[Any, ...]]:
-    """Return a class of rows with these attributes, and the properties of the model that it stands in for."""
+    """Return a tuple class with these attributes and the model's properties, to pass to resolvers in its place."""
     properties = {
         name: value
         for class_ in reversed(model.__mro__)

@@ -1,6 +1,6 @@
-"""Output: how rows become the response, and how many bytes that takes.
+"""Output: how rows become the response, and how many bytes it takes.
 
-A plan knows a bind for each field. For a request, it is bound to what that brings, and gives a read: what makes the
+A plan holds a `Bind` for each field. For each request, the bind returns a `Read`: the function that computes the
 field's value from a row.
 """
 
@@ -24,12 +24,12 @@ Read = Callable[[Any], Any]
 
 
 class UnplannableError(Exception):
-    """A plan cannot answer this, or not without an error: the reference path will, and knows where to report it."""
+    """A plan cannot answer this, or only with an error. The reference path can, and knows where to report the error."""
 
 
 @dataclass
 class Answering:
-    """What one request brings to a plan, and what the lists of the plan have found for it."""
+    """The state of one request while plans answer it: who asks, and the pages of the lists read so far."""
 
     info: Info
     found: dict[Any, Mapping[Any, Any]] = field(default_factory=dict)
@@ -39,17 +39,17 @@ Bind = Callable[[Answering], Read]
 
 
 def always(read: Read) -> Bind:
-    """Return what reads the same whatever the request."""
+    """Return a bind whose read does not depend on the request."""
     return lambda answering: read
 
 
 def converted(place: int, convert: Callable[[Any], Any]) -> Bind:
-    """Return what reads what becomes of the column at this place of the row."""
+    """Return a bind that converts the column at this index."""
     return always(lambda row: convert(row[place]))
 
 
 def bind_object(fields: Mapping[str, Bind]) -> Bind:
-    """Return what reads an object of these fields."""
+    """Return a bind for an object with these fields."""
 
     def bind(answering: Answering) -> Read:
         reads = [(name, bind_field(answering)) for name, bind_field in fields.items()]
@@ -59,7 +59,7 @@ def bind_object(fields: Mapping[str, Bind]) -> Bind:
 
 
 def each(rows_of: Callable[[Any], Iterable[Any]], bind_row: Bind) -> Bind:
-    """Return what reads the list of some rows: those of a page."""
+    """Return a bind for the list of a page's rows."""
 
     def bind(answering: Answering) -> Read:
         read = bind_row(answering)
@@ -69,12 +69,12 @@ def each(rows_of: Callable[[Any], Iterable[Any]], bind_row: Bind) -> Bind:
 
 
 def edges_of(page: Any) -> Iterable[tuple[Any, Row]]:
-    """Return the edges of a page: each row with the page, which knows its cursor."""
+    """Return the edges of a page, each as the page, which can make the cursor, and the row."""
     return ((page, row) for row in page.nodes)
 
 
 def of_edge(bind_row: Bind) -> Bind:
-    """Return what reads the row of an edge."""
+    """Return a bind for the node of an edge."""
 
     def bind(answering: Answering) -> Read:
         read = bind_row(answering)
@@ -84,12 +84,12 @@ def of_edge(bind_row: Bind) -> Bind:
 
 
 def if_there(read: Read, presence: int | None) -> Read:
-    """Return what reads an object, or None where the column that tells its presence is null."""
+    """Return a read that yields None if the column at index `presence` is null: then there is no such object."""
     return read if presence is None else lambda row: None if row[presence] is None else read(row)
 
 
 class Shown:
-    """What the response shows of each row: so many names, and the text of columns."""
+    """The size of a row in the response: its field names, and the text of its columns."""
 
     def __init__(self) -> None:
         self.names = 0
@@ -98,23 +98,23 @@ class Shown:
         self._most: dict[int, float] = {}
 
     def add_name(self, name: str, value: int = _VALUE) -> None:
-        """Add a field of this response name, whose value takes about so many bytes beside the text of columns."""
+        """Add a field with this response name. `value` estimates its bytes, apart from the text of columns."""
         self.names += 1
         self._around += len(name) + _PUNCTUATION + value
 
     def add_text(self, place: int, column: Any) -> None:
-        """Add the text of the column at this place of the rows; what is no text is no more than a value."""
+        """Add the text of the column at this index. Columns of other types count as values only."""
         if isinstance(column, (CharField, TextField, FileField)):
             self._times[place] += 1
             self._most[place] = math.inf if column.max_length is None else _CHARACTER * column.max_length
 
     @property
     def most(self) -> float:
-        """How many bytes a row takes at most; infinitely many where its text has no greatest length."""
+        """The most bytes that a row can take; infinite if one of its text columns has no maximum length."""
         return self._around + sum(times * self._most[place] for place, times in self._times.items())
 
     def count(self, rows: Sequence[Row]) -> int:
-        """Return how many bytes these rows take."""
+        """Return the number of bytes that these rows take."""
         size = self._around * len(rows)
         for place, times in self._times.items():
             size += times * sum(len(orjson.dumps(row[place])) for row in rows)

@@ -1,4 +1,4 @@
-"""Places: where the objects of a plan are found."""
+"""Places: where in its rows a plan finds an object."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -16,7 +16,7 @@ from catalog_graphql.reading.plan import Select
 
 @dataclass(frozen=True)
 class Place:
-    """Where an object of a model is found: in the rows of a select, its columns below a path."""
+    """The location of an object: in the rows of this select, in the columns below this path."""
 
     select: Select
     model: type[Model]
@@ -24,24 +24,24 @@ class Place:
     single: bool = False
 
     def column(self, name: str) -> int:
-        """Return the place in each row of the object's column of this name."""
+        """Return the index of the object's column with this name."""
         return self.select.column(self.path + name)
 
     def field(self, name: str) -> Any:
-        """Return the model's field of this name."""
+        """Return the model's field with this name."""
         return find_field(self.model, name)
 
     def related(self, name: str) -> "Place":
-        """Return where the object is found to which the relation of this name leads."""
+        """Return the place of the related object behind this relation."""
         return replace(self, model=self.field(name).related_model, path=self.path + name + LOOKUP_SEP)
 
     def presence(self, name: str) -> int | None:
-        """Return the column that is null where a relation leads nowhere; None where it always leads somewhere."""
+        """Return the index of a column that is null if there is no related object; None if there always is one."""
         return self.related(name).column("pk") if self.field(name).null else None
 
 
 def stand_in_at(place: Place, paths: Iterable[str]) -> Callable[[Row], Any]:
-    """Return what makes of a row something that has the columns at these paths as a model has them."""
+    """Return a function that turns a row into an object with these columns as attributes, like a model instance."""
     attributes: dict[str, Read] = {}
     below: dict[str, list[str]] = defaultdict(list)
     for path in paths:

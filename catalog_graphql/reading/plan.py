@@ -1,7 +1,7 @@
 """Plans: the statements that answer a selection, and how their rows become the response.
 
-A plan is made once for a selection (`planning`), and serves any number of requests and threads: it holds no request's
-state. What one brings is in an `Answering`; for each, the reads of a plan are bound to it.
+A plan is made once for a selection (see `planner`) and serves any number of requests and threads, because it holds no
+state of a request. That state is in an `Answering`, to which the plan's fields are bound for each request.
 """
 
 from collections import Counter
@@ -27,9 +27,9 @@ _NO_PARENT: Mapping[Any, int] = MappingProxyType({None: 1})
 
 
 class Select:
-    """What is read of the rows of one model: columns, each once, and the lists below the rows.
+    """What a statement reads from the rows of one model: its columns, each once, and the lists below the rows.
 
-    `shown` is what the response shows of them.
+    `shown` measures what the response shows of a row.
     """
 
     def __init__(self, rows: QuerySet[Any]) -> None:
@@ -39,23 +39,23 @@ class Select:
         self._below: list[tuple[int, ListPlan]] = []
 
     def column(self, path: str, expression: Combinable | None = None) -> int:
-        """Return the place in each row of the column at the path, or of an expression that goes by that name."""
+        """Return the index of the column at this path, or of an expression with that name. Adds it if it is missing."""
         if path not in self._columns:
             self._columns[path] = stored(self.rows.model, path) if expression is None else expression
         return list(self._columns).index(path)
 
     def list_below(self, plan: "ListPlan", path: str) -> int:
-        """Read a list for the objects whose primary key is at the path, and return that column's place."""
+        """Add a list below the objects whose primary key is at this path. Returns the index of that column."""
         place = self.column(path)
         self._below.append((place, plan))
         return place
 
     def count_statements(self) -> int:
-        """Return how many statements may be made here and below: of each list one for its rows, one for its count."""
+        """Return the most statements it can take, here and below: for each list, one for rows and one for the count."""
         return 2 + sum(plan.select.count_statements() for _, plan in self._below)
 
     def count_fields(self) -> int:
-        """Return how many fields are shown of the rows here and below."""
+        """Return the number of fields, here and below."""
         return self.shown.names + sum(plan.select.count_fields() for _, plan in self._below)
 
     def statement(self, rows: QuerySet[Any]) -> Statement:
@@ -63,14 +63,14 @@ class Select:
         return Statement(rows.values_list(*self._columns.values()))
 
     def find_below(self, answering: Answering, rows: Iterable[Row]) -> None:
-        """Find the lists below these rows, of which some are shown several times."""
+        """Read the lists below these rows. A row may be there several times, if the response shows it several times."""
         rows = list(rows) if self._below else ()
         for place, plan in self._below:
             answering.found[plan] = plan.read(answering, Counter(map(itemgetter(place), rows)))
 
 
 class ObjectsPlan:
-    """Objects by their keys, which are in `node_key`."""
+    """A plan for objects by key. The rows have their key in `node_key`."""
 
     def __init__(self, rows: QuerySet[Any]) -> None:
         self.select = Select(rows)
@@ -92,19 +92,19 @@ class ObjectsPlan:
 
 
 class _Found(Subquery):
-    """What a query finds, in a derived table: MySQL and MariaDB take no slice as it is."""
+    """A subquery wrapped in a derived table, because MySQL and MariaDB accept no LIMIT in the subquery of an IN."""
 
     template = "(SELECT * FROM (%(subquery)s) AS found)"
 
 
 class _Placed(Subquery):
-    """What a query finds in certain places. Django's own filter on a window function sorts twice."""
+    """A subquery's rows within a range of row numbers. Django's own filter on a window function would sort twice."""
 
     template = "(SELECT pk FROM (%(subquery)s) AS placed WHERE place > %(above)s AND place <= %(up_to)s)"
 
 
 class PlannedPage(Page[Row]):
-    """A page, and how many rows its list has in all."""
+    """A page with the total count of its list."""
 
     def __init__(
         self, rows: Sequence[Row], total: int, request: PageRequest, scope: str, sort_places: Sequence[int]
@@ -171,17 +171,17 @@ class ListPlan:
         return {parent: read(page) for parent, page in pages.items()}
 
     def add_name(self, name: str, value: int = 0) -> None:
-        """Say that the connection has a field of this response name, whose value takes about so many bytes."""
+        """Add a field of the connection with this response name, whose value takes about this many bytes."""
         self._around += len(name) + value
 
     def show_cursor(self) -> None:
-        """Say that each row is shown with its cursor, which is made of the columns that it is sorted by."""
+        """Show each row with its cursor, which is made from the columns of the sort order."""
         self.has_cursors = True
         for key, place in zip(self._request.order.keys, self._sort_places(), strict=True):
             self.select.shown.add_text(place, find_field(self._all.model, key.path))
 
     def _read_rows(self, context: Context, rows: Mapping[Any, list[Row]], times: Mapping[Any, int]) -> None:
-        """Add the rows to those of their parents, and what is shown of them to the size of the answer."""
+        """Sort the rows by parent, and add their size to the answer's."""
         place = self.select.column(self._parent) if self._parent else None
         most = self.select.shown.most * max(times.values())
         for some in cast(Statement, self._statement).run(context.now, times):
@@ -195,7 +195,7 @@ class ListPlan:
     def _bytes_on_pages(
         self, some: Sequence[Row], place: int | None, rows: Mapping[Any, Sequence[Row]], times: Mapping[Any, int]
     ) -> int:
-        """Return how many bytes some of the rows take, less the one row more that is read for a page."""
+        """Return the number of bytes that these rows take, without the extra row that is read after each page."""
         size, shown = self._request.size, []
         for row in some:
             parent = None if place is None else row[place]
@@ -216,7 +216,7 @@ class ListPlan:
         return self.select.statement(self._page(scope) if self._single else self._pages(scope))
 
     def _page(self, scope: str) -> QuerySet[Any]:
-        """Return the rows of the page of the only list."""
+        """Return the page of the only list."""
         request = self._request
         (rows, order), *rest = parts = request.parts(self._all, scope)
         if not rest and not request.start and connections[rows.db].vendor != "mysql":
@@ -231,7 +231,7 @@ class ListPlan:
         return request.reading_order.apply(both)[request.start : request.stop]
 
     def _pages(self, scope: str) -> QuerySet[Any]:
-        """Return the rows of the pages of many lists, all in one order."""
+        """Return the pages of many lists, all in one order."""
         request, order = self._request, self._request.reading_order
         keys = [key.ordering() for key in order.keys]
         place = Window(RowNumber(), partition_by=F(str(self._parent)), order_by=keys)

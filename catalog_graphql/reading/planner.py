@@ -48,7 +48,7 @@ _TEXT = 32  # Bytes of the value of a connection's field, or a page's, cursors a
 
 @dataclass(frozen=True)
 class _Field:
-    """A field that was selected: of which type, how it is defined, and its nodes."""
+    """A selected field: its parent type, its definition, and its nodes."""
 
     type: GraphQLObjectType
     nodes: Sequence[FieldNode]
@@ -89,7 +89,7 @@ class Planner:
 
     @property
     def context(self) -> Context:
-        """What is known of the request, its instant left open."""
+        """The context of the request, with the current time left open."""
         return cast(Context, self._raw.context)
 
     def objects(self, rows: QuerySet[Any], type_name: str, nodes: Sequence[FieldNode], *, single: bool) -> ObjectsPlan:
@@ -123,7 +123,7 @@ class Planner:
         return plan
 
     def _once(self, key: Hashable, make: Callable[[], Any]) -> Any:
-        """Return what the plans of the request can share: making it is most of what planning takes."""
+        """Return what plans of one request can share, since making it is most of the work."""
         planned = self.context.planned
         if key not in planned:
             planned[key] = make()
@@ -134,7 +134,7 @@ class Planner:
             yield name, _Field(type_, selected)
 
     def _connection(self, plan: ListPlan, of: _Field) -> Iterator[tuple[str, Bind]]:
-        """Return what reads each field of a connection from its page."""
+        """Return a bind for each field of a connection."""
         for name, field in self._selected(of.below, of.nodes):
             plan.add_name(name, _TEXT)
             if field.is_typename:
@@ -147,7 +147,7 @@ class Planner:
                 yield name, self._page(plan, field)
 
     def _page(self, plan: ListPlan, field: _Field) -> Bind:
-        """Return what reads `nodes`, `edges` or `pageInfo` from a page."""
+        """Return a bind for `nodes`, `edges` or `pageInfo`."""
         row = Place(plan.select, plan.select.rows.model)
         if field.name == "nodes":
             return each(attrgetter("nodes"), self._object(row, field.below, field.nodes))
@@ -170,7 +170,7 @@ class Planner:
         return each(edges_of, bind_object(fields)) if field.name == "edges" else bind_object(fields)
 
     def _object(self, place: Place, type_: GraphQLObjectType, nodes: Sequence[FieldNode]) -> Bind:
-        """Return what reads an object from a row."""
+        """Return a bind for an object."""
         fields: dict[str, Bind] = {}
         for name, field in self._selected(type_, nodes):
             place.select.shown.add_name(name)
@@ -234,7 +234,7 @@ class Planner:
         return converted(column, completer(field.graphql_type))
 
     def _computed(self, place: Place, field: _Field) -> Bind:
-        """Return what calls the resolver with the columns of its `only=`, in something that stands in for the model."""
+        """Return a bind that calls the resolver with a stand-in for the model, which has the columns of its `only=`."""
         resolver = field.definition.base_resolver
         call, complete = resolver.wrapped_func, completer(field.graphql_type)
         make_parent = stand_in_at(place, field.definition.store.only)
