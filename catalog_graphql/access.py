@@ -26,7 +26,7 @@ User = AbstractBaseUser | AnonymousUser
 
 
 class Action(StrEnum):
-    """What may be done to an object, beside seeing it."""
+    """What may be done to an object, apart from seeing it."""
 
     EDIT = "edit"
     DELETE = "delete"
@@ -34,7 +34,7 @@ class Action(StrEnum):
 
 
 class AccessPolicy(Protocol):
-    """What one viewer may see and do.
+    """The rights of one viewer.
 
     `scope` has the shape of `edx_rest_framework_extensions.scoping.ScopingPolicy`, by which Open edX scopes lists.
     """

@@ -1,4 +1,4 @@
-"""Role rows that lead nowhere, for `check_catalog`."""
+"""Role rows without a target, for `check_catalog`."""
 
 from collections.abc import Iterator
 

@@ -13,7 +13,7 @@ from catalog_graphql.limits import addresses, counting, limits
 
 @register(Tags.security)
 def check_jwt(**kwargs: Any) -> list[CheckMessage]:
-    """Refuse tokens that are switched on without what it takes to check them."""
+    """Report tokens that are switched on but cannot be verified."""
     if not conf.takes_tokens():
         return []
     hint = "Set it right, or CATALOG_JWT_ENABLED to False: until then no token is taken."
@@ -22,7 +22,7 @@ def check_jwt(**kwargs: Any) -> list[CheckMessage]:
 
 @register(Tags.security)
 def check_limits(**kwargs: Any) -> list[CheckMessage]:
-    """Refuse limits, rates, proxies, explorers, scopes and manifests that are not what they should be."""
+    """Report invalid limits, rates, proxies, explorers, scopes and manifests."""
     explorers = conf.explorers()
     problems = [
         *limits.problems(),

@@ -1,4 +1,4 @@
-"""Settings: what a site can set in Django's settings, each with what holds where it has not.
+"""Settings: what a site can configure in Django's settings, each with its default.
 
 They are read whenever they are asked for, so that tests can override them. System checks (`checks`) say what is wrong
 with them.

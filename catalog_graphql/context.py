@@ -43,30 +43,30 @@ class Context:
 
     @property
     def is_authenticated(self) -> bool:
-        """Whether somebody has signed in who is still active."""
+        """Whether an active user is signed in."""
         return self.user.is_authenticated and self.user.is_active
 
     @property
     def is_global_staff(self) -> bool:
-        """Whether somebody asks who may see and do everything."""
+        """Whether the viewer may see and do everything."""
         return self.is_authenticated and self.policy.is_global_staff
 
     planned: dict[Hashable, Any] = field(default_factory=dict)
-    """What the plans for this request have in common."""
+    """What the plans of this request share."""
 
     @property
     def costs(self) -> dict[str, int]:
-        """What the answer says of the document's cost."""
+        """`extensions.cost` of the answer."""
         return limits.costs(self.limits.cost, requested=self.cost, fields=self.fields, statements=self.statements)
 
     @cached_property
     def answer_size(self) -> AnswerSize:
-        """How large the answer is so far."""
+        """The size of the answer so far."""
         return AnswerSize(self.limits.answer_bytes)
 
     @cached_property
     def may_explore(self) -> bool:
-        """Whether the schema is shown to whoever asks: by introspection, suggestions, and GraphiQL."""
+        """Whether the viewer may see the schema: by introspection, suggestions, and GraphiQL."""
         explorers = conf.explorers()
         return explorers == Explorers.EVERYONE or (explorers == Explorers.STAFF and self.is_global_staff)
 

@@ -1,4 +1,4 @@
-"""Costs: what a document takes to be answered, at most, counted before any of it is executed.
+"""Costs: an upper bound on the work that a document causes, computed before any of it is executed.
 
 - Each root field costs 1, each object 1, each `totalCount` 1 for each list that it counts; a list costs the rows of its
   page, for each row above it, and 1 where it shows none.
@@ -30,27 +30,27 @@ from catalog_graphql.reading.pages import DEFAULT_SIZE, MAX_SIZE
 INTROSPECTION = 100
 """What `__schema` and `__type` cost each."""
 SCAN = 100
-"""What a statement costs that looks through all rows."""
+"""The cost of a statement that scans all rows."""
 WORD = 10
-"""What each word that it looks for costs."""
+"""The cost of each word of a search."""
 WRITTEN = 10
-"""What an object costs that is written."""
+"""The cost of writing an object."""
 INCLUDED = 10
-"""How many fields come with an object."""
+"""The number of fields that the cost of an object includes."""
 
 _Fields = Sequence[FieldDetails]
 
 
 @dataclass(frozen=True)
 class Cost:
-    """What something costs, and how many statements it takes."""
+    """A cost, and the number of statements that go with it."""
 
     rows: int = 0
     statements: int = 0
     scans: int = 0
-    """What the statements cost that look through all rows, however many objects they are for."""
+    """The cost of statements that scan all rows; it does not grow with the number of objects."""
     leaves: int = 0
-    """Fields with values that belong to the object above."""
+    """The fields that count toward the object above."""
 
     @property
     def total(self) -> int:
@@ -66,11 +66,11 @@ class Cost:
         )
 
     def times(self, count: int) -> "Cost":
-        """Return what so many of it cost, which the same statements read."""
+        """Return the cost of this many of it, read by the same statements."""
         return replace(self, rows=self.rows * count, leaves=self.leaves * count)
 
     def closed(self, itself: int) -> "Cost":
-        """Return the cost of an object that costs so much itself, with its fields."""
+        """Return the cost of an object with its fields, given the cost of the object alone."""
         return replace(self, rows=self.rows + itself + max(0, self.leaves - 1) // INCLUDED, leaves=0)
 
 
@@ -78,7 +78,7 @@ _LEAF = Cost(leaves=1)
 
 
 class Costs:
-    """Counts what an operation costs. The limit of `fields` bounds what that takes."""
+    """Computes the cost of an operation. The limit on `fields` bounds the work of doing so."""
 
     def __init__(self, executor: StrawberryGraphQLCoreExecutionContext) -> None:
         self._executor = executor
@@ -96,7 +96,7 @@ class Costs:
         return cost
 
     def _of_object(self, type_: GraphQLObjectType, fields: _Fields) -> Cost:
-        """Return the cost of what these fields select of an object of this type, less the object itself."""
+        """Return the cost of what these fields select from an object of this type, without the object itself."""
         return sum((self._of_field(type_, below) for below in self._below(type_, fields).values()), Cost())
 
     def _below(self, type_: GraphQLObjectType, fields: _Fields) -> Mapping[str, _Fields]:
@@ -166,7 +166,7 @@ class Costs:
         return page + itself.closed(counts) + Cost(statements=has_rows + bool(counts), scans=scans)
 
     def _of_shown(self, connection: Any, name: str, fields: _Fields) -> Cost:
-        """Return what a row of `nodes` or `edges` costs, less the row itself."""
+        """Return the cost of a row of `nodes` or `edges`, without the row itself."""
         named = get_named_type(connection.fields[name].type)
         if name == "nodes":
             return self._of_object(named, fields)
@@ -177,7 +177,7 @@ class Costs:
         return cost
 
     def _arguments(self, type_: GraphQLObjectType, fields: _Fields) -> Mapping[str, Any]:
-        """Return the arguments of a field; none where they are wrong, which its execution will tell."""
+        """Return the arguments of a field; none if they are invalid, since executing the field reports that."""
         node = fields[0].node
         field = type_.fields.get(node.name.value)
         try:
@@ -191,7 +191,7 @@ def _is_row(type_: GraphQLObjectType) -> bool:
 
 
 def _longest(value: Any) -> int:
-    """Return how many an argument asks for: the length of the longest list in it."""
+    """Return how many items an argument asks for: the length of its longest list."""
     if isinstance(value, list):
         return max(len(value), max(map(_longest, value), default=0))
     if isinstance(value, Mapping):

@@ -1,4 +1,4 @@
-"""Answers: what was selected of lists and objects, by a plan, or by the reference path where there is none.
+"""The executor, and what answers lists and objects: a plan, or the reference path if there is no plan.
 
 The reference path is strawberry-django's optimizer. It also answers whatever cannot be answered without an error: it
 knows where in the response an error belongs, but is slow, and not asked where there is much. The setting
@@ -44,7 +44,7 @@ PlanT = TypeVar("PlanT", ListPlan, ObjectsPlan)
 
 @dataclass(frozen=True)
 class Completed:
-    """A part of the response that the executor need not look into.
+    """A finished part of the response, which the executor takes as it is.
 
     Below a field that was resolved already, it is by the response names that lead there, `depth` being the length of
     that field's path: an object may be shown under several aliases, which select different fields of it.
@@ -74,11 +74,11 @@ class Completed:
 
 
 class Executor(ExecutorBase):
-    """The executor: it executes nothing that costs too much, and takes what plans have answered as completed."""
+    """The executor. It refuses documents that cost too much, and takes what plans have answered as completed."""
 
     @classmethod
     def build(cls, *args: Any, **options: Any) -> Any:
-        """Return the executor of a request, or what is wrong with its variables."""
+        """Return the executor for a request, or the errors in its variables."""
         _schema, _document, _root_value, context, *_ = args
         return super().build(*args, **options | {"hide_suggestions": not context.may_explore})
 
@@ -116,7 +116,7 @@ class Executor(ExecutorBase):
         return value
 
     def handle_field_error(self, raw_error: Exception, return_type: Any, field_details_list: Any, path: Path) -> None:
-        """Put null in the place of a field that failed, or give up the whole answer where it is too large."""
+        """Set a failed field to null, or give up the whole answer if it is too large."""
         if isinstance(getattr(raw_error, "original_error", None) or raw_error, QueryTooComplexError):
             # Each of thousands of fields would say so, too.
             raise located_error(raw_error, [details.node for details in field_details_list], path.as_list())
@@ -124,7 +124,7 @@ class Executor(ExecutorBase):
 
 
 def list_answer(info: Info, list_field: ListField, arguments: Mapping[str, Any]) -> Completed | None:
-    """Return the connection that a root field with these arguments selects; None where the reference path must."""
+    """Return the connection that a root field selects, by a plan; None if the reference path has to answer."""
     raw = resolve_info(info)
 
     def answer() -> Completed:
@@ -202,12 +202,12 @@ def _planned(info: Info, part: str, make: Callable[[Planner], PlanT]) -> PlanT:
 
 
 def _size(key: Hashable) -> int:
-    """Return about how many bytes a key takes: a document, variables, and what the policy depends on."""
+    """Estimate the bytes of a key, which holds a document, variables, and what the policy depends on."""
     return len(repr(key))
 
 
 def _plan_key(info: Info, part: str) -> Hashable:
-    """Return all that a plan depends on; None where that is not known, or no other request will be like this one."""
+    """Return everything that a plan depends on; None if that is unknown, or if no other request can share the plan."""
     raw, policy = resolve_info(info), info.context.policy
     policy_key = plan_key(policy)
     question = asked(raw.operation, cast(Any, raw).variable_values)

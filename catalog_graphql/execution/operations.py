@@ -17,15 +17,15 @@ _deadline: ContextVar[Deadline] = ContextVar("_deadline")
 
 
 class WithinDeadline(ASTValidationRule):
-    """A rule that a document is validated in time. Raises QueryTimeoutError."""
+    """A validation rule that raises QueryTimeoutError once the deadline has passed."""
 
     def enter(self, *_args: Any) -> None:
-        """Look at the time before other rules look at a node."""
+        """Check the deadline before the other rules visit a node."""
         _deadline.get().check()
 
 
 class Operations(SchemaExtension):
-    """Execute an operation only where the request says which, as the GraphQL specification's GetOperation has it.
+    """Choose the operation to execute as GetOperation of the GraphQL specification does.
 
     Strawberry would take the first of several.
     """
@@ -43,7 +43,7 @@ class Operations(SchemaExtension):
                 raise NotExecutedError("The token does not let you change anything.", ErrorCode.FORBIDDEN)
 
     def on_validate(self) -> Iterator[None]:
-        """Let validation raise QueryTimeoutError once the time is over."""
+        """Let validation raise QueryTimeoutError after the deadline."""
         context, deadline = self.execution_context, self._context.deadline
         deadline.check()
         context.validation_rules = (WithinDeadline, *context.validation_rules)
@@ -53,7 +53,7 @@ class Operations(SchemaExtension):
         yield
 
     def on_execute(self) -> Iterator[None]:
-        """Raise QueryTimeoutError where the time is over already."""
+        """Raise QueryTimeoutError if the deadline has passed."""
         self._context.deadline.check()
         yield
 

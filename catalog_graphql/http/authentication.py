@@ -30,7 +30,7 @@ _DECODE_HANDLER = "edx_rest_framework_extensions.auth.jwt.decoder.jwt_decode_han
 
 
 class _CsrfOfHeaders:
-    """Look for the CSRF token in Django's request: to look for it in the framework's would parse the body."""
+    """Read the CSRF token from Django's request: reading it from REST framework's would parse the body."""
 
     def enforce_csrf(self, request: Request) -> None:
         """Raise PermissionDenied without a CSRF token."""
@@ -42,7 +42,7 @@ class _SessionAuthentication(_CsrfOfHeaders, SessionAuthentication):
 
 
 class _JwtAuthentication(_CsrfOfHeaders, JwtAuthentication):
-    """Take a token, and remember what it says, or why it is not taken.
+    """Authenticate by a token, and remember its claims, or why it was rejected.
 
     The library forgives a wrong token in a cookie, and takes whatever happens for the fault of the token.
     """
@@ -84,7 +84,7 @@ class _JwtAuthentication(_CsrfOfHeaders, JwtAuthentication):
 
 
 def jwt_problems() -> list[str]:
-    """Return what is missing for tokens to be checked.
+    """Return what is missing before tokens can be verified.
 
     Without a key set, edx-drf-extensions takes any token, forged and unsigned ones too; without an audience and an
     issuer, those of other sites; with a symmetric key, whoever knows that key can sign, and without its own decoder,
@@ -107,7 +107,7 @@ def jwt_problems() -> list[str]:
 
 @lru_cache(maxsize=8)
 def _holds_rsa_keys(key_set: str) -> bool:
-    """Say whether this is a JSON Web Key Set of RSA keys only; it is asked at each request, and parsing is slow."""
+    """Return whether this is a JSON Web Key Set of RSA keys only. Every request asks, and parsing is slow."""
     try:
         keys = PyJWKSet.from_json(key_set).keys
     except (AttributeError, PyJWTError, TypeError, ValueError):
@@ -116,12 +116,12 @@ def _holds_rsa_keys(key_set: str) -> bool:
 
 
 def jwt_is_on() -> bool:
-    """Say whether tokens are taken: only where that is switched on, and they can be checked."""
+    """Return whether tokens are accepted: that must be switched on, and they must be verifiable."""
     return conf.takes_tokens() and not jwt_problems()
 
 
 def authenticate(request: HttpRequest) -> tuple[User, Grant]:
-    """Return who is asking, made the request's user, and what they were granted.
+    """Return who is asking and what they were granted, and make them the request's user.
 
     Asks for a CSRF token of whoever comes with a cookie, and of nobody else. Raises AuthenticationFailed for a token
     that is wrong or has expired, and PermissionDenied (Django REST Framework's) without a CSRF token, or where a token
@@ -142,7 +142,7 @@ def authenticate(request: HttpRequest) -> tuple[User, Grant]:
 
 
 def _refused(by_token: _JwtAuthentication | None) -> AuthenticationFailed:
-    """Log why a token is not taken, but nothing that it holds, and return the error to raise."""
+    """Log why a token was rejected, but none of its contents, and return the error to raise."""
     logger.warning("A token was refused: %s", by_token.reason if by_token else "tokens are switched off")
     return AuthenticationFailed("The token is not taken: it is wrong or has expired, or tokens are switched off.")
 

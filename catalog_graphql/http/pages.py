@@ -1,4 +1,4 @@
-"""Pages of their own: bundles built from `frontend-queries`, and the templates that load them."""
+"""Pages: the bundles built from `frontend-queries`, and the templates that load them."""
 
 import secrets
 from typing import Any
@@ -26,7 +26,7 @@ SCRIPT = "catalog_graphql/studio-home/studio-home.js"
 def built_page(
     request: HttpRequest, title: str, template: str, script: str, policy: str, **context: Any
 ) -> HttpResponse:
-    """Show the template that loads a built script, under this content security policy; 404 where it is not built."""
+    """Render the template that loads a built script, with this content security policy; 404 if it is not built."""
     if finders.find(script) is None:
         return HttpResponse(f"{title} is not built: run `make frontend`.\n", content_type="text/plain", status=404)
     return TemplateResponse(
@@ -40,7 +40,7 @@ def built_page(
 @require_safe
 @login_required
 def studio_home(request: HttpRequest) -> HttpResponse:
-    """Show the Studio home page to who has signed in; it asks the endpoint for the rest."""
+    """Show the Studio home page to signed-in users. The page queries the endpoint for everything else."""
     nonce = secrets.token_urlsafe(16)
     return built_page(
         request,

@@ -36,7 +36,7 @@ _HEADERS = {
 
 
 class RefusedRequestError(Exception):
-    """A request that is wrong as HTTP has it, or as GraphQL over HTTP has it: the status and headers of the answer."""
+    """A request that violates HTTP or GraphQL over HTTP, with the status and headers of the answer."""
 
     def __init__(self, status: int, message: str, code: ErrorCode = ErrorCode.BAD_USER_INPUT, **headers: str) -> None:
         super().__init__(message)
@@ -138,7 +138,7 @@ def revalidated(request: HttpRequest, response: HttpResponse) -> HttpResponseBas
 
 
 def _document(asked: Mapping[str, Any], extensions: Mapping[str, Any]) -> str:
-    """Return the document that is asked, or named by the id of a trusted one."""
+    """Return the document of a request, which may name a trusted one by its ID."""
     query, document_id = _field(asked, "query", str, "a string"), _field(asked, "documentId", str, "a string")
     if query and document_id:
         raise RefusedRequestError(400, "Send either a document, as `query`, or the `documentId` of a trusted one.")
@@ -177,7 +177,7 @@ def _unknown_hash() -> NotExecutedError:
 
 
 def _refuse_halves_of_pairs(asked: dict[str, Any]) -> None:
-    """Refuse text that nothing can store or answer with: JSON can spell half of a surrogate pair."""
+    """Refuse half of a surrogate pair, which JSON can spell, but which nothing can store or return."""
     for path in parameters.halves_of_pairs(asked):
         message = "Text must not hold half of a surrogate pair."
         if path and path[0] == "variables":
@@ -217,7 +217,7 @@ def _parse(text: bytes | str, name: str) -> Any:
 
 @contextmanager
 def _garbage_kept() -> Iterator[None]:
-    """Collect no garbage in the block.
+    """Turn off garbage collection in this block.
 
     Half a million lists make Python look for cycles of garbage all the time, among all that the process holds. JSON
     has none.

@@ -1,4 +1,4 @@
-"""What a token says: whether its claims are what Open edX makes them, and what they let its bearer do.
+"""The claims of a token: whether they have the form that Open edX gives them, and what they allow.
 
 Tokens of restricted OAuth applications do nothing, unless the setting `CATALOG_RESTRICTED_SCOPES` names, under `read`
 and `write`, the scopes that a token needs for that: all of those named. To change something takes both.
@@ -33,12 +33,12 @@ def problems() -> list[str]:
 
 
 def strange_claims(claims: Mapping[str, Any]) -> list[str]:
-    """Return the names of the claims that are not of the form in which Open edX makes them."""
+    """Return the names of the claims that do not have the form that Open edX gives them."""
     return [name for name, is_right in _CLAIMS.items() if name in claims and not is_right(claims[name])]
 
 
 def grant(claims: Mapping[str, Any], username: str) -> Grant:
-    """Return what the bearer of a token may do. Raises PermissionDenied where that is nothing."""
+    """Return what the bearer of a token may do. Raises PermissionDenied if that is nothing."""
     reads, writes = _opened(claims) if claims.get("is_restricted") else (True, True)
     if not reads:
         raise PermissionDenied("Tokens of this restricted application are not let in.")
@@ -52,7 +52,7 @@ def grant(claims: Mapping[str, Any], username: str) -> Grant:
 
 
 def _opened(claims: Mapping[str, Any]) -> tuple[bool, bool]:
-    """Return whether the scopes of a restricted token open reads, and whether they open writes."""
+    """Return whether the scopes of a restricted token allow reading, and whether they allow writing."""
     needed = conf.restricted_scopes()
     held = set(claims.get("scopes") or ())
     reads, writes = (bool(needed.get(name)) and held.issuperset(needed[name]) for name in ("read", "write"))

@@ -1,4 +1,4 @@
-"""Trusted documents: operations that a site knows, which clients name by their hash instead of sending them.
+"""Trusted documents: operations known to the site, which clients name by hash instead of sending them.
 
 A manifest is a JSON object of documents by the SHA-256 of their text, in hexadecimal, with or without `sha256:` before
 it: what GraphQL Code Generator's `persistedDocuments` writes. The setting `CATALOG_TRUSTED_DOCUMENTS` lists the paths
@@ -17,7 +17,7 @@ PREFIX = "sha256:"
 
 
 def there_are() -> bool:
-    """Say whether the site has any trusted documents."""
+    """Return whether the site has any trusted documents."""
     return bool(_paths())
 
 
@@ -27,7 +27,7 @@ def find(document_id: str) -> str | None:
 
 
 def admits(document: str) -> bool:
-    """Say whether the document may be executed: any may, unless trusted ones are all that there is."""
+    """Return whether the document may be executed. Any may, unless the site allows trusted ones only."""
     return not conf.trusts_no_others() or _hash(document) in _documents(_paths())
 
 

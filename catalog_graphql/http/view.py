@@ -34,7 +34,7 @@ GRAPHIQL_SCRIPT = "catalog_graphql/graphiql/graphiql.js"
 
 
 def _in_no_transaction(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Let the view begin transactions itself where `ATOMIC_REQUESTS` would have the whole request be one."""
+    """Exempt the view from `ATOMIC_REQUESTS`: it begins its own transactions."""
     for alias in connections:
         view = transaction.non_atomic_requests(alias)(view)
     return view
@@ -57,7 +57,7 @@ class GraphQLView(StrawberryGraphQLView[Context, None]):
         return self._context
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Answer; what is wrong with the request itself is a GraphQL error, too."""
+        """Answer the request. Whatever is wrong with it is reported as a GraphQL error."""
         self._media_type = protocol.JSON
         self._deadline = deadlines.of(request)
         with rates.metered(request):
@@ -93,7 +93,7 @@ class GraphQLView(StrawberryGraphQLView[Context, None]):
         return self._asked
 
     def execute_single(self, *args: Any, **kwargs: Any) -> ExecutionResult:
-        """Execute; what changes something is not asked for by GET."""
+        """Execute the operation. Mutations by GET are refused."""
         try:
             return super().execute_single(*args, **kwargs)
         except HTTPException as error:
@@ -123,12 +123,12 @@ class GraphQLView(StrawberryGraphQLView[Context, None]):
         return response
 
     def should_render_graphql_ide(self, request: Any) -> bool:
-        """Say whether a browser is looking, and not a program that takes whatever comes."""
+        """Return whether a browser asks for a page, rather than a program that accepts anything."""
         looks = request.method == "GET" and "text/html" in request.headers.get("accept", "")
         return looks and request.query_params.keys().isdisjoint(("query", "documentId"))
 
     def render_graphql_ide(self, request: HttpRequest) -> HttpResponse:
-        """Show GraphiQL to those who may explore the schema; who has not signed in does so first."""
+        """Show GraphiQL to those who may explore the schema. Others are sent to sign in first."""
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         if not Context(request, request.user).may_explore:

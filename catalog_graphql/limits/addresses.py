@@ -15,7 +15,7 @@ _OF_ONE_CLIENT = 64  # Bits of an IPv6 address: the rest a client picks.
 
 
 def client_of(request: HttpRequest) -> str:
-    """Return the address that a request comes from: of IPv6 the network, since one client has all addresses of that.
+    """Return the client's address. For IPv6 it is the network, since one client can use all addresses in it.
 
     `X-Forwarded-For` is believed as far as proxies have written it that the setting `CATALOG_TRUSTED_PROXIES` names,
     as a list of addresses and networks; without the setting, not at all.
@@ -51,7 +51,7 @@ def _networks(names: Iterable[str]) -> tuple[Network, ...]:
 
 
 def _parse(text: str) -> Address | None:
-    """Return the address, which some proxies write with a port; None where it is none."""
+    """Return the address in this text, which may have a port as some proxies write it; None if there is none."""
     text = text.strip()
     if text.startswith("["):
         text = text[1:].partition("]")[0]

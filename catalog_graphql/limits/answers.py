@@ -1,4 +1,4 @@
-"""Sizes: how many bytes an answer takes, counted while it is made, so that a huge one never fills the memory."""
+"""Sizes: the bytes of an answer, counted while it is built, so that a huge one never fills the memory."""
 
 from collections.abc import Callable
 

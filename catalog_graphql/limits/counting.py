@@ -1,4 +1,4 @@
-"""Counting in Django's cache, which workers share, and which may not answer: then nobody is counted."""
+"""Counting in Django's cache, which the workers share. If the cache does not answer, nothing is counted."""
 
 import logging
 import time
@@ -15,11 +15,11 @@ logger = logging.getLogger(__name__)
 ResultT = TypeVar("ResultT")
 
 PAUSE = 10
-"""Seconds for which a cache that has not answered is not asked: while it hangs, each question takes its timeout."""
+"""Seconds to leave a cache alone that has not answered: while it hangs, every question takes its whole timeout."""
 
 
 class _Silence:
-    """Since when a cache has not answered, if it has not."""
+    """Which cache has not answered, and until when to leave it alone."""
 
     of: Any = None
     until = 0.0

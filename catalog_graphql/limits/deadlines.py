@@ -51,7 +51,7 @@ class Deadline:
 
     @contextmanager
     def on_statements(self) -> Iterator[None]:
-        """Let no statement start in the block once the time is over, nor any take longer than what is left of it.
+        """Start no statement in this block after the deadline, and let none run past it.
 
         A statement that does raises QueryTimeoutError. Blocks may be nested: the outermost one counts.
         """
@@ -88,7 +88,7 @@ class Deadline:
 
 
 def of(request: HttpRequest) -> Deadline:
-    """Return the deadline of a request: it begins when somebody asks for it first."""
+    """Return the deadline of a request. Its time starts with the first call."""
     deadline: Deadline | None = getattr(request, "catalog_deadline", None)
     if deadline is None:
         deadline = Deadline(limits.current().seconds)
@@ -98,7 +98,7 @@ def of(request: HttpRequest) -> Deadline:
 
 @dataclass
 class _Limited:
-    """A connection to a database whose statements are limited."""
+    """A database connection whose statements have a time limit."""
 
     connection: BaseDatabaseWrapper
     deadline: Deadline
@@ -113,7 +113,7 @@ class _Limited:
             self.raw.set_progress_handler(lambda: self.deadline.has_passed, _STEPS)
 
     def hold(self, seconds: float) -> None:
-        """Let a statement take so long at most, nearly."""
+        """Limit the next statements to about this many seconds."""
         # PostgreSQL forgets what was set in a transaction that is rolled back, in part or whole. Django then begins
         # another list of what is to be done on commit.
         transaction = self.connection.run_on_commit if self.connection.vendor == "postgresql" else None
@@ -123,7 +123,7 @@ class _Limited:
             self._set(seconds)
 
     def release(self) -> None:
-        """Take the limit away. A connection that does not let it be taken away is not used again."""
+        """Remove the limit. A connection on which that fails is closed."""
         if self.connection.connection is not self.raw:
             return
         try:
@@ -147,7 +147,7 @@ class _Limited:
             cursor.execute(f"SET {assigned}")
 
     def _values(self, seconds: float) -> dict[str, str]:
-        """Return the variables of the server that limit a statement, and their values."""
+        """Return the server variables that limit a statement, with their values."""
         if self.connection.vendor == "postgresql":
             return {"statement_timeout": f"{seconds * 1000:.0f}"}
         if getattr(self.connection, "mysql_is_mariadb", False):

@@ -1,4 +1,4 @@
-"""Measures: how much there is in a document, counted before it is validated, in a time that grows with its length."""
+"""Measures: the size of a document, counted before validation, in time linear in its length."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -24,7 +24,7 @@ Definition = OperationDefinitionNode | FragmentDefinitionNode
 
 
 class Measures:
-    """How much there is in a document of what has a limit, by the limit's name.
+    """The size of a document, by the name of each limit.
 
     No fragment is followed that spreads itself, and none before it is known that all of them spread are not too much.
     """
@@ -45,7 +45,7 @@ class Measures:
                 self._follow(roots, limits.depth)
 
     def _count_nodes(self, document: DocumentNode) -> None:
-        """Count what each definition has by itself."""
+        """Count directives and aliases in each definition."""
         nodes: list[Any] = list(document.definitions)
         while nodes:
             node = nodes.pop()
@@ -85,7 +85,7 @@ class Measures:
         return roots
 
     def _is_in(self, fragment: FragmentDefinitionNode, names: Collection[str]) -> bool:
-        """Say whether the fragment is one of these, and not another of the same name."""
+        """Return whether the fragment is one of these, rather than another one of the same name."""
         return fragment.name.value in names and self._fragments[fragment.name.value] is fragment
 
     def _count_own(self, definition: Definition) -> tuple[int, Counter[str]]:
@@ -100,7 +100,7 @@ class Measures:
         return count, spreads
 
     def _follow(self, roots: Iterable[Definition], up_to: int) -> None:
-        """Measure what is known only where fragments are followed: what is selected in one place, and how deeply.
+        """Measure what takes following fragments: depth, and fields that are selected repeatedly.
 
         One more than `up_to` is all that is told of the depth.
         """
@@ -122,7 +122,7 @@ class Measures:
             level = below
 
     def _in_place(self, selection_sets: Iterable[SelectionSetNode]) -> Mapping[str, list[FieldNode]]:
-        """Return the fields in one place of the answer, by their response names."""
+        """Return the fields that are selected in one place of the answer, by response name."""
         nodes = [node for selection_set in selection_sets for node in selection_set.selections]
         fields: dict[str, list[FieldNode]] = defaultdict(list)
         seen = set()

@@ -56,12 +56,12 @@ class Limits:
 
 
 def current() -> Limits:
-    """Return the limits that hold. Raises TypeError where the setting names one that there is not."""
+    """Return the limits in force. Raises TypeError if the setting names an unknown one."""
     return Limits(**conf.limits())
 
 
 def costs(limit: int, *, requested: int = 0, fields: int = 0, statements: int = 0) -> dict[str, int]:
-    """Return what an answer says of the cost of its document, under `extensions.cost`."""
+    """Return `extensions.cost` of an answer."""
     return {"requested": requested, "limit": limit, "fields": fields, "statements": statements}
 
 

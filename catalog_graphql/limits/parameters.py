@@ -1,4 +1,4 @@
-"""What comes in with a request: how much of it there is, and whether its text is text.
+"""The parameters of a request: their size, and whether their text is valid Unicode.
 
 The sender chooses all of it, so it is measured before anything else looks into it. Counting stops at the limit.
 """
@@ -11,14 +11,14 @@ from catalog_graphql.limits.limits import Limits
 
 
 class _Place(NamedTuple):
-    """Where a value is: its key or index, and the place of what holds it."""
+    """The location of a value: its key or index, and the location of its container."""
 
     step: str | int
     within: Optional["_Place"]
 
 
 def measure(asked: dict[str, Any], limits: Limits) -> None:
-    """Raise QueryTooComplexError where the parameters of a request, such as its variables, hold too much.
+    """Raise QueryTooComplexError if the parameters of a request, such as its variables, are too large.
 
     A parameter's own value is at depth 0.
     """
@@ -49,7 +49,7 @@ def _too_much(measure: str, found: int, limit: int) -> QueryTooComplexError:
 
 
 def halves_of_pairs(asked: dict[str, Any]) -> Iterator[list[str | int]]:
-    """Return the paths of the texts that hold half of a surrogate pair; of a name that does, that of its object."""
+    """Return the path of each string that holds half of a surrogate pair. For a key, it is the path of its object."""
     places: list[tuple[Any, _Place | None]] = [(asked, None)]
     while places:
         value, place = places.pop()

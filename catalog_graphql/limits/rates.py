@@ -22,16 +22,16 @@ from catalog_graphql.errors import RateLimitedError
 from catalog_graphql.limits import addresses, counting, limits
 
 UNITS = 10
-"""What a millisecond of the processor costs: the most expensive documents take less than their cost pays for."""
+"""The cost of a millisecond of processor time. Even the most expensive documents take less than their cost covers."""
 
 ALLOWANCE = 5
-"""Milliseconds of the processor that a request takes whatever it asks, and that its document's cost includes."""
+"""Milliseconds of processor time that every request may use at no extra cost."""
 
 _NANOSECONDS = 1_000_000_000
 
 
 class Meter:
-    """What one request takes of the processor, and what has been paid for that."""
+    """The processor time of one request, and how much of it has been paid for."""
 
     user: User = AnonymousUser()
     """Who is asking, once that is known."""
@@ -48,7 +48,7 @@ class Meter:
 
 @contextmanager
 def metered(request: HttpRequest) -> Iterator[None]:
-    """Charge the viewer for what the block takes, as far as `charge` has not: even where the bucket overflows."""
+    """Charge the viewer for processor time that `charge` has not covered, even if the bucket overflows."""
     request.catalog_meter = meter = Meter()  # type: ignore[attr-defined]
     try:
         yield
@@ -58,7 +58,7 @@ def metered(request: HttpRequest) -> Iterator[None]:
 
 
 def check(request: HttpRequest, user: User) -> None:
-    """Note who is asking. Raises RateLimitedError where their bucket is full."""
+    """Note who is asking. Raises RateLimitedError if their bucket is full."""
     if meter := _meter(request):
         meter.user = user
     _charge(request, user, 1, pour=False)
