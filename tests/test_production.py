@@ -1,4 +1,4 @@
-"""The production settings that the README documents, in a process of their own."""
+"""The production settings of docs/how-to/deploy.md, in a process of their own."""
 
 import os
 import subprocess

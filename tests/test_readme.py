@@ -1,4 +1,4 @@
-"""The README: its query gives its answer, its table has the settings."""
+"""The README: it is short, its query gives its answer; the reference has all settings, with the README's among them."""
 
 import json
 import re
@@ -9,7 +9,8 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 
 ROOT = Path(__file__).resolve().parents[1]
-README, SETTINGS = ROOT / "README.md", ROOT / "catalog_graphql/standalone/settings.py"
+README, REFERENCE = ROOT / "README.md", ROOT / "docs/reference/settings.md"
+SETTINGS, CONF = ROOT / "catalog_graphql/standalone/settings.py", ROOT / "catalog_graphql/conf.py"
 
 
 def block(language: str) -> str:
@@ -18,17 +19,32 @@ def block(language: str) -> str:
     return found[1]
 
 
-def section(title: str) -> str:
-    return README.read_text().split(f"\n## {title}\n")[1].split("\n## ")[0]
+def listed(page: Path, title: str) -> list[str]:
+    """Return the settings in the table below this heading."""
+    section = page.read_text().split(f"\n## {title}\n")[1].split("\n## ")[0]
+    rows = re.findall(r"^\| ((?:`[A-Z_]+`(?:, )?)+) \|", section, re.MULTILINE)
+    return re.findall("[A-Z_]+", " ".join(rows))
 
 
 class TestSettings:
-    def test_are_those_that_are_read(self):
+    def test_of_the_environment_are_those_that_are_read(self):
         read = re.findall(r'\benv\.\w+\(\s*"([A-Z_]+)"', SETTINGS.read_text())
 
-        listed = re.findall(r"^\| ((?:`[A-Z_]+`(?:, )?)+) \|", section("Settings"), re.MULTILINE)
+        assert sorted(listed(REFERENCE, "From the environment")) == sorted(set(read))
 
-        assert sorted(re.findall("[A-Z_]+", " ".join(listed))) == sorted(set(read))
+    def test_of_a_project_are_those_that_are_read(self):
+        read = re.findall(r'_get\("([A-Z_]+)"', CONF.read_text())
+
+        urls = {"LMS_ROOT_URL", "CMS_ROOT_URL"}  # Read by name: `site_url`.
+        assert sorted(listed(REFERENCE, "In a project of your own")) == sorted({*read, *urls})
+
+    def test_of_the_readme_are_among_them(self):
+        assert set(listed(README, "Settings")) < set(listed(REFERENCE, "From the environment"))
+
+
+class TestLength:
+    def test_is_a_page(self):
+        assert len(README.read_text().splitlines()) <= 150
 
 
 @pytest.mark.django_db

@@ -1,4 +1,4 @@
-"""Settings, from the environment, with the defaults a newcomer needs. The README has them as a table."""
+"""Settings, from the environment, with the defaults a newcomer needs: docs/reference/settings.md lists them."""
 
 from datetime import timedelta
 from pathlib import Path

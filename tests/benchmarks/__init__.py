@@ -1,1 +1,1 @@
-"""The benchmark of reads: `make bench`. The README says what it measures."""
+"""The benchmark of reads: `make bench`. docs/performance.md says what it measures."""

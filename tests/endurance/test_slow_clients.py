@@ -1,4 +1,4 @@
-"""Clients who stall in the middle of a request: what others see of it, served as the README says."""
+"""Clients who stall in the middle of a request: what others see of it, served as docs/how-to/deploy.md says."""
 
 import socket
 import time
