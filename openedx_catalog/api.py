@@ -105,15 +105,18 @@ def create_course_run_for_modulestore_course_with(
     if not keys.is_course_key(str(course_key)):
         raise ValidationError(f"{course_key} is not the key of a course run, in ASCII.")
     org_code, course_code, run_code = keys.split(str(course_key))
+    try:
+        # Whoever adds to the organization waits here, and then finds what another has just added.
+        organization = Organization.objects.select_for_update().get(pk=find_organization(org_code).pk)
+    except Organization.DoesNotExist:
+        organization = None
     existing = CourseRun.objects.filter(course_key=course_key).first()
     if existing is not None:
         logger.warning("The run %s exists already.", course_key)
         return existing
     if not keys.is_org_code(org_code):
         raise ValidationError(f"The organization code {org_code} may hold {keys.ORG_CODE_CHARACTERS}.")
-    try:
-        organization = find_organization(org_code)
-    except Organization.DoesNotExist:
+    if organization is None:
         organization = Organization.objects.create(short_name=org_code, name=org_code)
     catalog_course = CatalogCourse.objects.filter(org=organization, course_code_folded=fold_code(course_code)).first()
     if catalog_course is None:

@@ -32,9 +32,10 @@ def find_organization(org_code: str) -> Organization:
     Where several differ by case alone, it is the one spelled so, otherwise the oldest.
     Raises Organization.DoesNotExist.
     """
-    # No database can be asked about NUL or half a character.
+    # No database can be asked about NUL or half a character, and not every one about very long codes.
+    most = Organization._meta.get_field("short_name").max_length or 0
     alike = Organization.objects.filter(Exact(FoldedCode("short_name"), fold_code(org_code)))
-    found = list(alike.order_by("pk")) if org_code.isprintable() else []
+    found = list(alike.order_by("pk")) if org_code.isprintable() and len(org_code) <= most else []
     if not found:
         raise Organization.DoesNotExist(f"There is no organization {org_code!r}.")
     return next((organization for organization in found if organization.short_name == org_code), found[0])

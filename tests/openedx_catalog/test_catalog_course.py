@@ -31,6 +31,13 @@ class TestFindOrganization:
         with pytest.raises(Organization.DoesNotExist):
             find_organization(org_code)
 
+    @pytest.mark.parametrize("org_code", ["x" * 256, "MITx\0"])
+    def test_does_not_ask_for_what_not_every_database_can_be_asked(
+        self, db: None, django_assert_num_queries: DjangoAssertNumQueries, org_code: str
+    ) -> None:
+        with django_assert_num_queries(0), pytest.raises(Organization.DoesNotExist):
+            find_organization(org_code)
+
     @pytest.mark.parametrize(("org_code", "found"), [("MITX", "MITX"), ("MITx", "MITx"), ("mitx", "MITX")])
     def test_prefers_the_spelling_then_the_oldest(
         self, make_organization: MakeOrganization, needs_org_codes_that_differ_by_case: None, org_code: str, found: str

@@ -11,8 +11,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.db.models.signals import pre_save
+from opaque_keys.edx.keys import CourseKey
 from organizations.models import Organization
 
+from openedx_catalog import api
 from openedx_catalog.models import CatalogCourse, CourseRun
 from tests.conftest import MakeRun
 
@@ -234,3 +236,39 @@ class TestMovingACatalogCourse:
         with pytest.raises(ValidationError, match="would contradict the run course-v1:MITx"):
             moving.result(timeout=SECONDS)
         assert CatalogCourse.objects.get().org == wrong
+
+
+class TestCreateCourseRunForModulestoreCourseWith:
+    @pytest.mark.parametrize("spelling", ["course-v1:MITx+8.01+3T2012", "course-v1:MITx+6.002x+1T2013"])
+    def test_waits_for_another_of_the_same_organization_without_a_deadlock(
+        self,
+        make_organization: Callable[..., Organization],
+        start_second: StartSecond,
+        spelling: str,
+    ) -> None:
+        make_organization("MITx")
+        first_key, second_key = CourseKey.from_string("course-v1:MITx+6.002x+3T2012"), CourseKey.from_string(spelling)
+
+        with transaction.atomic():
+            api.create_course_run_for_modulestore_course_with(first_key, title="Circuits")
+            creating = start_second(
+                lambda: api.create_course_run_for_modulestore_course_with(second_key, title="Circuits")
+            )
+
+        creating.result(timeout=SECONDS)
+        assert set(CourseRun.objects.values_list("course_key", flat=True)) == {first_key, second_key}
+
+    def test_finds_the_run_that_another_has_just_created(
+        self, make_organization: Callable[..., Organization], start_second: StartSecond
+    ) -> None:
+        make_organization("MITx")
+        course_key = CourseKey.from_string("course-v1:MITx+6.002x+3T2012")
+
+        with transaction.atomic():
+            course_run = api.create_course_run_for_modulestore_course_with(course_key, title="Circuits")
+            creating = start_second(
+                lambda: api.create_course_run_for_modulestore_course_with(course_key, title="Electronics")
+            )
+
+        assert creating.result(timeout=SECONDS) == course_run
+        assert CourseRun.objects.get().title == "Circuits"
