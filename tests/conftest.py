@@ -16,7 +16,7 @@ MakeRun = Callable[..., CourseRun]
 _ONCE = {
     *("benchmarks", "browser", "conformance", "frontend"),
     *("test_docs.py", "test_production.py", "test_readme.py", "test_released_schema.py", "test_walks.py"),
-    *("test_burdens.py", "test_cors.py", "test_documents.py", "test_guessing.py", "test_parameters.py", "test_logs.py"),
+    *("test_burdens.py", "test_cors.py", "test_parameters.py", "test_logs.py"),
     *("test_operations.py", "test_pages.py", "test_protocol.py", "test_schema.py", "test_trusted_documents.py"),
 }
 

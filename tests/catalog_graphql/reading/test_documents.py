@@ -25,7 +25,7 @@ from tests.catalog_graphql.reading.conftest import SCHEMA, Everybody
 from tests.catalog_graphql.reading.documents import Document
 from tests.catalog_graphql.reading.smaller import is_valid, smallest
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 class Sample(NamedTuple):
