@@ -66,6 +66,12 @@ def check_active(org_code: str, *, active: bool, field: str) -> Iterator[Problem
         yield Problem(ProblemCode.INVALID, message, (field,))
 
 
+def check_new_in(org_code: str, *, active: bool, field: str) -> Iterator[Problem]:
+    """Check that something new can be created in the organization: it is active, and keys can spell its code."""
+    yield from check_active(org_code, active=active, field=field)
+    yield from check_code(org_code, field)  # It may be from before there were rules.
+
+
 def check_course_key(value: str, field: str) -> Iterator[Problem]:
     """Check the key of a course run, trimmed by the caller."""
     if len(value) > MAX_LENGTH:

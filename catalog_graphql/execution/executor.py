@@ -143,6 +143,7 @@ def object_answers(
 
     `single` says that there is one object at most.
     """
+    raw = resolve_info(info)
 
     def plan(nodes: Sequence[FieldNode]) -> ObjectsPlan:
         return _planned(
@@ -151,16 +152,16 @@ def object_answers(
 
     def answer() -> dict[str, Completed]:
         found: dict[str, dict[tuple[str, ...], Any]] = defaultdict(dict)
-        for names, nodes in (selected_at(resolve_info(info), path).nodes or {(): []}).items():
+        for names, nodes in (selected_at(raw, path).nodes or {(): []}).items():
             for key, value in plan(nodes).read(Answering(info)).items():
                 found[key][names] = value
-        depth = len(resolve_info(info).path.as_list())
+        depth = len(raw.path.as_list())
         return {key: Completed(values, depth) for key, values in found.items()}
 
     answers = _unless_unplannable(info, answer)
     if answers is not None:
         return answers
-    found = optimized_for(rows(info.context), resolve_info(info), path) if path else optimized(rows(info.context), info)
+    found = optimized_for(rows(info.context), raw, path) if path else optimized(rows(info.context), info)
     return {row.node_key: row for row in found}
 
 

@@ -27,8 +27,7 @@ def create_catalog_course(*, org_code: str, course_code: str, title: str = "", l
     if organization is None:
         problems.append(Problem(ProblemCode.NOT_FOUND, f"There is no organization {org_code}.", ("org_code",)))
         raise RefusedError(problems)
-    problems += validation.check_active(organization.short_name, active=organization.active, field="org_code")
-    problems += validation.check_code(organization.short_name, "org_code")  # It may be from before there were rules.
+    problems += validation.check_new_in(organization.short_name, active=organization.active, field="org_code")
     existing = None
     if keys.is_code(course_code):
         existing = CatalogCourse.objects.filter(org=organization, course_code_folded=fold_code(course_code)).first()

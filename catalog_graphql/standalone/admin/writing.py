@@ -42,11 +42,7 @@ class FoldedCodesForm(forms.ModelForm):  # type: ignore[type-arg]
 
 def check_organization(organization: Organization) -> None:
     """Raise ValidationError where nothing new can be created in the organization."""
-    org_code = organization.short_name
-    for problem in (
-        *validation.check_active(org_code, active=organization.active, field="org_code"),
-        *validation.check_code(org_code, "org_code"),  # It may be from before there were rules.
-    ):
+    for problem in validation.check_new_in(organization.short_name, active=organization.active, field="org_code"):
         raise ValidationError(problem.message)
 
 
