@@ -26,8 +26,9 @@ COURSE = "catalog-course:Harbor.Tech:3.014"
 RUN = "course-v1:Harbor.Tech+3.014+2030_Term1"
 
 
-# What statements are about that no budget counts: the session and its user, and locks that only PostgreSQL needs.
-ASIDE = ("session", "auth_user", "pg_advisory_xact_lock")
+# What statements are about that no budget counts: the session and its user, locks that only PostgreSQL needs, and what
+# a process asks once.
+ASIDE = ("session", "auth_user", "pg_advisory_xact_lock", "django_content_type")
 
 
 class Case(NamedTuple):

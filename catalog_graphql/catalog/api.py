@@ -11,6 +11,7 @@ from catalog_graphql.catalog.commands.organizations import create_organization, 
 from catalog_graphql.catalog.commands.syncs import MAX_ROWS, sync_course_runs
 from catalog_graphql.catalog.database_errors import DatabaseFailure, failure_of
 from catalog_graphql.catalog.findings import Finding, register_audit
+from catalog_graphql.catalog.history import By, made
 from catalog_graphql.catalog.imports import Outcome, OutcomeKind, Row, make_row
 from catalog_graphql.catalog.keys import (
     CATALOG_COURSE_PREFIX,
@@ -42,6 +43,7 @@ __all__ = [
     "CCX_PREFIX",
     "MAX_ROWS",
     "BusyError",
+    "By",
     "DatabaseFailure",
     "Finding",
     "FoldedCode",
@@ -70,6 +72,7 @@ __all__ = [
     "is_ccx",
     "is_course_key",
     "key_warnings",
+    "made",
     "make_row",
     "normalize_language",
     "organization_has",

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "openedx_catalog",
     "organizations",
     "simple_history",
+    "auditlog",
     "strawberry_django",
     "corsheaders",
     "axes",
@@ -48,7 +49,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "edx_rest_framework_extensions.auth.jwt.middleware.JwtAuthCookieMiddleware",
-    "simple_history.middleware.HistoryRequestMiddleware",  # Records in the history who is asking.
+    "simple_history.middleware.HistoryRequestMiddleware",  # Records in the history of organizations who is asking.
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",

@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from organizations.models import Organization
-from simple_history.models import HistoricalRecords
 
 from openedx_catalog import keys, languages
 from openedx_catalog.models.fields import CodeField, TitleField, as_text, blank_fields, changes_any, not_blank
@@ -78,9 +77,6 @@ class CatalogCourse(models.Model):
     course_code_folded = models.GeneratedField(
         expression=Lower("course_code"), output_field=CodeField(max_length=255), db_persist=True
     )
-    history = HistoricalRecords(
-        history_id_field=models.BigAutoField(), excluded_fields=["course_code_folded"], no_db_index=["org"]
-    )
 
     class Meta:
         """Keep one course of one code, case aside, and nothing blank."""
@@ -122,11 +118,8 @@ class CatalogCourse(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Return the title and the key, or the course code where the history has outlived the organization."""
-        try:
-            return f"{self.title} ({self.key_str})"
-        except Organization.DoesNotExist:
-            return f"{self.title} ({self.course_code})"
+        """Return the title and the key."""
+        return f"{self.title} ({self.key_str})"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save what `clean` would allow; where the codes might change, no run can be added meanwhile.

@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from opaque_keys import InvalidKeyError
 from opaque_keys.edx.django.models import CourseKeyField
 from opaque_keys.edx.locator import CourseLocator
-from simple_history.models import HistoricalRecords
 
 from openedx_catalog import keys
 from openedx_catalog.models.catalog_course import CatalogCourse
@@ -75,11 +74,6 @@ class CourseRun(models.Model):
         expression=models.Case(models.When(_IS_CCX, then=None), default=Lower("run_code")),
         output_field=CodeField(max_length=255, null=True),
         db_persist=True,
-    )
-    history = HistoricalRecords(
-        history_id_field=models.BigAutoField(),
-        excluded_fields=["course_key_folded", "run_code_folded"],
-        no_db_index=["catalog_course"],
     )
 
     class Meta:

@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from openedx_catalog.models.course_run import CourseRun
 
@@ -23,7 +22,6 @@ class CourseSchedule(models.Model):
     enrollment_end = models.DateTimeField(
         _("enrollment end"), null=True, blank=True, help_text=_("When enrollment closes.")
     )
-    history = HistoricalRecords(history_id_field=models.BigAutoField())
 
     class Meta:
         """Let nothing end before it starts."""

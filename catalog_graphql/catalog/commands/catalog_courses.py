@@ -52,6 +52,8 @@ def update_catalog_course(
     CatalogCourse.DoesNotExist where it has been deleted.
     """
     stored = CatalogCourse.objects.select_for_update().get(pk=catalog_course.pk)
+    if stored.org_id == catalog_course.org_id:
+        stored.org = catalog_course.org  # The log names the key, and the caller knows the organization.
     problems = list(check_expected_title(stored.title, expected_title))
     changes: dict[str, str] = {}
     if title is not None:

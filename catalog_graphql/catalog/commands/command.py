@@ -8,6 +8,7 @@ from typing import ParamSpec, TypeVar
 from django.db import models
 from django.db.models import ProtectedError
 
+from catalog_graphql.catalog import history
 from catalog_graphql.catalog.problems import Problem, ProblemCode, RefusedError
 from catalog_graphql.catalog.rules import broken_rules
 from catalog_graphql.catalog.transactions import OBJECTIONS, begins_again, in_transaction
@@ -44,6 +45,8 @@ def save_changes(row: models.Model, stored: models.Model, changes: Mapping[str, 
     It is the row as stored, locked, that is saved: its history must not record what the caller's was before.
     """
     changed = [field for field, value in changes.items() if getattr(stored, field) != value]
+    if type(stored) in history.FIELDS:
+        history.expect(stored, history.state_of(stored))
     for field, value in changes.items():
         setattr(row, field, value)
         setattr(stored, field, value)

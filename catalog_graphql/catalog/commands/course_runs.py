@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Q
 from opaque_keys.edx.keys import CourseKey
 
-from catalog_graphql.catalog import keys, validation
+from catalog_graphql.catalog import history, keys, validation
 from catalog_graphql.catalog.commands.command import check_expected_title, command, refuse, save_changes
 from catalog_graphql.catalog.problems import Problem, ProblemCode
 from catalog_graphql.catalog.records import CatalogCourse, CourseRun, CourseSchedule
@@ -53,7 +53,7 @@ def create_course_run(
         catalog_course=catalog_course, run_code=run_code, course_key=CourseKey.from_string(course_key), title=title
     )
     if any(schedule.values()):
-        CourseSchedule.objects.create(course_run=course_run, **schedule)
+        _save(CourseSchedule(course_run=course_run, **schedule), None)
     return course_run
 
 
@@ -78,7 +78,7 @@ def update_course_run(
     if title is not None:
         changes["title"] = title = title.strip()
         problems += validation.check_line(title, "title")
-    before = CourseSchedule.objects.filter(course_run=stored).first()
+    before = getattr(stored, "schedule", None)
     times = {field: getattr(before, field, None) for field in validation.SCHEDULE_FIELDS}
     after = times | dict(schedule or {})
     problems += validation.check_schedule(after)
@@ -87,7 +87,7 @@ def update_course_run(
     if after == times:
         return retitled
     if any(after.values()):
-        CourseSchedule(course_run=stored, **after).save(force_insert=before is None, force_update=before is not None)
+        _save(CourseSchedule(course_run=stored, **after), before)
     elif before is not None:
         before.delete()
     return True
@@ -97,6 +97,11 @@ def update_course_run(
 def delete_course_run(course_key: CourseKey) -> None:
     """Delete the run of this key, and its schedule. Raises CourseRun.DoesNotExist."""
     CourseRun.objects.select_for_update().get(course_key=course_key).delete()
+
+
+def _save(schedule: CourseSchedule, before: CourseSchedule | None) -> None:
+    history.expect(schedule, None if before is None else history.state_of(before))
+    schedule.save(force_insert=before is None, force_update=before is not None)
 
 
 def _check_organization(catalog_course: CatalogCourse) -> list[Problem]:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from organizations.models import Organization
 
 from catalog_graphql.catalog import languages, validation
-from catalog_graphql.catalog.imports.changes import Changes
+from catalog_graphql.catalog.imports.changes import Changed, Changes
 from catalog_graphql.catalog.imports.listing import Listing, Note
 from catalog_graphql.catalog.imports.rows import Row, Schedule
 from catalog_graphql.catalog.imports.stored import Stored, StoredRun
@@ -132,11 +132,12 @@ class Batch:
         return stored
 
     def _retitle(self, stored: StoredRun, row: Row) -> bool:
-        if row.title in ("", stored.run.title):
+        run = stored.run
+        if row.title in ("", run.title):
             return False
-        stored.run.title = row.title
-        if stored.run.pk is not None:
-            self._changes.titles[stored.run.pk] = stored
+        if run.pk is not None:
+            self._changes.titles.setdefault(run.pk, Changed(stored, before=run.title))
+        run.title = row.title
         return True
 
     def _reschedule(self, stored: StoredRun, schedule: Schedule) -> bool:
@@ -159,9 +160,10 @@ class Batch:
         older = languages.normalize(languages.short(catalog_course.language))
         if row.language in (None, catalog_course.language, older):
             return False
-        catalog_course.language = row.language
         if catalog_course.pk is not None:
-            self._changes.languages[catalog_course.pk] = catalog_course
+            before = catalog_course.language
+            self._changes.languages.setdefault(catalog_course.pk, Changed(catalog_course, before=before))
+        catalog_course.language = row.language
         return True
 
 

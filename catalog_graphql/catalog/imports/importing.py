@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import reset_queries, transaction
 from django.utils import timezone
 
+from catalog_graphql.catalog import history
 from catalog_graphql.catalog.imports.batches import Batch, Outcome, OutcomeKind
 from catalog_graphql.catalog.imports.listing import Listing
 from catalog_graphql.catalog.imports.rows import Row
@@ -71,7 +72,7 @@ def import_course_runs(
                 batch.write()
             return batch.outcomes
 
-        with transaction.atomic() if whole else nullcontext():
+        with history.made(history.By.IMPORT), transaction.atomic() if whole else nullcontext():
             for batch in _batches(rows):
                 for outcome in take_rows(batch, take) if writing else take(batch):
                     counts[outcome.kind] += 1
@@ -98,7 +99,7 @@ def sync_course_runs(rows: Sequence[Row], *, all_or_nothing: bool, dry_run: bool
 
     It is as if they were synced one after the other. What is missing is created, a catalog course with the title and
     language of the first row that needs it. A run takes its row's title, and of its schedule what is given. A catalog
-    course that is there keeps its title; its language follows that of its only run. It takes at most 24 queries,
+    course that is there keeps its title; its language follows that of its only run. It takes at most 18 queries,
     whatever the rows, but for SQLite, for which Django splits long ones.
 
     Nothing is written in a dry run, nor where `all_or_nothing` and a row is rejected: the outcomes then say what would
@@ -114,7 +115,8 @@ def sync_course_runs(rows: Sequence[Row], *, all_or_nothing: bool, dry_run: bool
             batch.write()
         return batch.outcomes
 
-    return take_rows(rows, take, all_or_nothing=all_or_nothing)
+    with history.made(history.By.SYNC):
+        return take_rows(rows, take, all_or_nothing=all_or_nothing)
 
 
 def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:

@@ -16,6 +16,7 @@ from organizations.models import Organization
 from catalog_graphql.catalog import languages, searches
 from catalog_graphql.standalone.admin import words
 from catalog_graphql.standalone.admin.filters import AutocompleteFilter, autocomplete_media
+from catalog_graphql.standalone.admin.history import LoggedAdmin
 from catalog_graphql.standalone.admin.writing import (
     FoldedCodesForm,
     WritingAdmin,
@@ -50,7 +51,7 @@ class CatalogCourseForm(FoldedCodesForm):
 
 
 @admin.register(CatalogCourse)
-class CatalogCourseAdmin(WritingAdmin):
+class CatalogCourseAdmin(LoggedAdmin, WritingAdmin):
     """List, provision and edit catalog courses."""
 
     form = CatalogCourseForm

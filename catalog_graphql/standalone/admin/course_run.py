@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
@@ -20,7 +19,7 @@ from catalog_graphql.standalone.admin.filters import (
     WarningsFilter,
     autocomplete_media,
 )
-from catalog_graphql.standalone.admin.history import HistoryAdmin
+from catalog_graphql.standalone.admin.history import LoggedAdmin, records_of
 from catalog_graphql.standalone.admin.writing import FoldedCodesForm, WritingAdmin, change_link, check_organization
 from openedx_catalog.models import CatalogCourse, CourseRun, CourseSchedule
 
@@ -58,7 +57,7 @@ class CourseScheduleInline(admin.StackedInline):  # type: ignore[type-arg]
 
 
 @admin.register(CourseRun)
-class CourseRunAdmin(WritingAdmin):
+class CourseRunAdmin(LoggedAdmin, WritingAdmin):
     """List, provision and edit course runs."""
 
     form = CourseRunForm
@@ -121,22 +120,15 @@ class CourseRunAdmin(WritingAdmin):
         """Leave the key, and what it spells, as they were created."""
         return ("course_key", "catalog_course", "run_code", "status", "created", "warnings") if obj else ()
 
-    def get_history_queryset(self, request: HttpRequest, *args: Any) -> QuerySet[Any]:
-        """Fetch what names the catalog courses too."""
-        records: QuerySet[Any] = super().get_history_queryset(request, *args)
-        return records.select_related("catalog_course__org")
-
-    def render_history_view(
-        self, request: HttpRequest, template: str, context: dict[str, Any], **kwargs: Any
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Show the history of the schedule too, which is edited on the page of its run, to those who may see it."""
-        if not HistoryAdmin(CourseSchedule, self.admin_site).may_view_history(request):
-            return super().render_history_view(request, template, context, **kwargs)
-        records = CourseSchedule.history.filter(course_run_id=context["object"].pk).select_related("history_user")
-        schedule_page = Paginator(records, self.history_list_per_page).get_page(request.GET.get("schedule"))
-        self.set_history_delta_changes(request, schedule_page)
-        context = {**context, "schedule_page": schedule_page}
-        return super().render_history_view(request, template, context, **kwargs)
+        context = dict(extra_context or {})
+        schedules: admin.ModelAdmin[CourseSchedule] = admin.ModelAdmin(CourseSchedule, self.admin_site)
+        if object_id.isdecimal() and schedules.has_view_or_change_permission(request):
+            context["schedule_page"] = records_of(CourseSchedule, int(object_id), request.GET.get("schedule"))
+        return super().history_view(request, object_id, context)
 
     @admin.display(description=_("catalog course"))
     def catalog_course_title(self, course_run: CourseRun) -> SafeString:

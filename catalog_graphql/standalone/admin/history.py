@@ -1,28 +1,151 @@
 """The history of an object: who changed what, from what, and when."""
 
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
 
+from auditlog.models import LogEntry
+from django.contrib import admin
+from django.contrib.admin.views.main import PAGE_VAR
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Page, Paginator
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.urls import URLPattern
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
-from simple_history.template_utils import HistoricalRecordContextHelper
+
+from catalog_graphql.catalog import history
+
+_LIST_TEMPLATE = "openedx_catalog/history_list.html"
+_PER_PAGE = 100
+_ACTIONS = {
+    LogEntry.Action.CREATE: _("Created"),
+    LogEntry.Action.UPDATE: _("Changed"),
+    LogEntry.Action.DELETE: _("Deleted"),
+}
 
 
-class HistoryAdmin(SimpleHistoryAdmin):
-    """Show what became of an object, deleted ones included, to read and not to revert to."""
+class Change(NamedTuple):
+    """What one field was and became, in words."""
 
-    object_history_list_template = "openedx_catalog/history_list.html"
+    field: str
+    old: str
+    new: str
+
+
+class Record(NamedTuple):
+    """An entry of the log as the template takes it, which takes those of organizations as well."""
+
+    history_date: datetime
+    history_user: Any
+    history_change_reason: str | None
+    get_history_type_display: Any
+    history_delta_changes: list[Change]
+
+
+@dataclass(frozen=True)
+class Gone:
+    """A deleted object, of which there is no more than its primary key and its key."""
+
+    pk: int
+    key: str
+
+    def __str__(self) -> str:
+        """Return the key."""
+        return self.key
+
+
+class LoggedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Show what became of an object, deleted ones included, from the catalog's log."""
+
+    object_history_template = "simple_history/object_history.html"
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show the history. Raises Http404 where there never was such an object, and PermissionDenied."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        if not object_id.isdecimal():
+            raise Http404
+        pk = int(object_id)
+        obj = self.get_object(request, object_id) or _gone(self.model, pk)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("View history: %s") % obj,
+            "object": obj,
+            "opts": self.opts,
+            "page_obj": records_of(self.model, pk, request.GET.get(PAGE_VAR)),
+            "page_var": PAGE_VAR,
+            "object_history_list_template": _LIST_TEMPLATE,
+            "revert_disabled": True,
+            **(extra_context or {}),
+        }
+        return TemplateResponse(request, self.object_history_template, context)
+
+
+def _gone(model: type[models.Model], pk: int) -> Gone:
+    latest = history.entries(model, pk).first()
+    if latest is None:
+        raise Http404
+    return Gone(pk, latest.object_repr)
+
+
+def records_of(model: type[models.Model], pk: int, number: str | None) -> Page[Record]:
+    """Return a page of what became of the object of this primary key, by the page's number."""
+    page: Any = Paginator(history.entries(model, pk).select_related("actor"), _PER_PAGE).get_page(number)
+    page.object_list = _records(model, list(page.object_list))
+    return page  # type: ignore[no-any-return]
+
+
+def _records(model: type[models.Model], entries: list[LogEntry]) -> list[Record]:
+    fields: dict[str, Any] = {name: model._meta.get_field(name) for name in history.FIELDS[model]}
+    updates: list[dict[str, Any]] = [entry.changes or {} for entry in entries if entry.action == LogEntry.Action.UPDATE]
+    related = {name: _related(field, (changes.get(name) for changes in updates)) for name, field in fields.items()}
+
+    def words(name: str, value: Any) -> str:
+        return str(related[name].get(value, fields[name].to_python(value)))
+
+    def changes_of(entry: LogEntry) -> list[Change]:
+        if entry.action != LogEntry.Action.UPDATE:
+            return []
+        return [
+            Change(capfirst(fields[name].verbose_name), words(name, old), words(name, new))
+            for name, (old, new) in sorted((entry.changes or {}).items())
+        ]
+
+    return [
+        Record(
+            entry.timestamp,
+            entry.actor,
+            (entry.additional_data or {}).get("reason"),
+            _ACTIONS[entry.action],
+            changes_of(entry),
+        )
+        for entry in entries
+    ]
+
+
+def _related(field: Any, changes: Iterable[list[Any] | None]) -> dict[Any, models.Model]:
+    """Return the objects that a foreign key pointed at before or after the changes, as far as they still exist."""
+    pks = {pk for change in changes if change for pk in change} if field.is_relation else set()
+    found: dict[Any, models.Model] = field.related_model._base_manager.select_related().in_bulk(pks) if pks else {}
+    return found
+
+
+class RecordedAdmin(SimpleHistoryAdmin):
+    """Show the history that edx-organizations keeps itself, to read and not to revert to."""
+
+    object_history_list_template = _LIST_TEMPLATE
 
     def get_urls(self) -> list[URLPattern]:
         """Leave out the pages of single records: what is posted there would be saved."""
         urls: list[URLPattern] = super(SimpleHistoryAdmin, self).get_urls()
         return urls
-
-    def may_view_history(self, request: HttpRequest) -> bool:
-        """Say whether the viewer may see what became of objects of this kind."""
-        allowed: bool = self.has_view_history_or_change_history_permission(request)  # type: ignore[no-untyped-call]
-        return allowed
 
     def revert_disabled(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         """Offer no way back: what was right once may contradict the catalog of today."""
@@ -37,13 +160,6 @@ class HistoryAdmin(SimpleHistoryAdmin):
         response: HttpResponse = super().history_view(request, object_id, extra_context)  # type: ignore[no-untyped-call]
         return response
 
-    def render_history_view(
-        self, request: HttpRequest, template: str, context: dict[str, Any], **kwargs: Any
-    ) -> HttpResponse:
-        """Answer with the page."""
-        response: HttpResponse = super().render_history_view(request, template, context, **kwargs)  # type: ignore[no-untyped-call]
-        return response
-
     def set_history_delta_changes(
         self, request: HttpRequest, historical_records: Any, foreign_keys_are_objs: bool = True
     ) -> None:
@@ -51,9 +167,3 @@ class HistoryAdmin(SimpleHistoryAdmin):
         end = historical_records.end_index()
         before = historical_records.paginator.object_list[end : end + 1]
         super().set_history_delta_changes(request, [*historical_records, *before], foreign_keys_are_objs)
-
-    def get_historical_record_context_helper(
-        self, request: HttpRequest, historical_record: Any
-    ) -> HistoricalRecordContextHelper:
-        """Name the fields of the record's own model, which may be another than the page's."""
-        return HistoricalRecordContextHelper(historical_record.instance_type, historical_record)

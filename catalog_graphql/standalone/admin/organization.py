@@ -11,6 +11,7 @@ from organizations.models import Organization
 
 from catalog_graphql.catalog import searches
 from catalog_graphql.catalog.text import fold_code
+from catalog_graphql.standalone.admin.history import RecordedAdmin
 from catalog_graphql.standalone.admin.writing import WritingAdmin
 from openedx_catalog.models import CatalogCourse
 from openedx_catalog.signals import refuse_contradiction
@@ -33,7 +34,7 @@ admin.site.unregister(Organization)
 
 
 @admin.register(Organization)
-class OrganizationAdmin(WritingAdmin, PlainOrganizationAdmin):
+class OrganizationAdmin(RecordedAdmin, WritingAdmin, PlainOrganizationAdmin):
     """List and edit organizations."""
 
     form = OrganizationForm

@@ -18,9 +18,9 @@ from django.utils.translation import gettext as _
 from organizations.models import Organization
 
 from catalog_graphql.catalog import validation
+from catalog_graphql.catalog.history import By, made
 from catalog_graphql.catalog.transactions import OBJECTIONS, in_transaction
 from catalog_graphql.standalone.admin.filters import ForgivingAutocompleteSelect
-from catalog_graphql.standalone.admin.history import HistoryAdmin
 from openedx_catalog.models.search_text import SEARCH_TEXTS
 
 _LOST_RACES = (*OBJECTIONS, ValidationError)
@@ -53,12 +53,13 @@ def in_one_transaction(view: Callable[..., HttpResponse]) -> Callable[..., HttpR
     def answer(model_admin: "admin.ModelAdmin[Any]", request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         respond = functools.partial(view, model_admin, request, *args, **kwargs)
         # What is wrong with the form is on it; ValidationError is raised where it was right when it was looked at.
-        return in_transaction(respond, objections=_LOST_RACES) if request.method == "POST" else respond()
+        with made(By.ADMIN, request.user):
+            return in_transaction(respond, objections=_LOST_RACES) if request.method == "POST" else respond()
 
     return answer
 
 
-class WritingAdmin(HistoryAdmin):
+class WritingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Write what the catalog allows, and say in words why the rest is refused."""
 
     # A list of a million rows is neither counted more than once nor sorted as a join.

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from organizations.models import Organization
 
+from catalog_graphql.catalog import history
 from catalog_graphql.standalone.demo.courses import offered_courses
 from catalog_graphql.standalone.demo.timetable import RunPlan, plan_runs
 from openedx_catalog.models import CatalogCourse, CourseRun, CourseSchedule, search_text
@@ -36,6 +37,7 @@ def is_empty() -> bool:
 
 
 @transaction.atomic
+@history.made(history.By.COMMAND)
 def load() -> Loaded:
     """Create the demo catalog, in a database that holds no other."""
     data = tomllib.loads(_DATA.read_text(encoding="utf-8"))
@@ -85,7 +87,6 @@ def _create_runs(runs: list[tuple[CourseRun, RunPlan]]) -> None:
         course_run.pk = pks[str(course_run.course_key)]
     schedules = [CourseSchedule(course_run=course_run, **plan.schedule) for course_run, plan in runs if plan.schedule]
     CourseSchedule.objects.bulk_create(schedules, batch_size=_BATCH)
-    # What is inserted in bulk has no search text and keeps no history by itself.
+    # What is inserted in bulk has no search text and is not logged by itself.
     search_text.write(CourseRun, course_runs)
-    CourseRun.history.bulk_history_create(course_runs, batch_size=_BATCH)
-    CourseSchedule.history.bulk_history_create(schedules, batch_size=_BATCH)
+    history.write(map(history.creation, (*course_runs, *schedules)))

@@ -3,6 +3,7 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
+from auditlog.models import LogEntry
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.db.models import Count
@@ -130,12 +131,13 @@ class TestDemoCatalog:
     def test_starts_a_history_of_everything(self) -> None:
         load_demo_catalog()
 
-        for model in (Organization, CatalogCourse, CourseRun, CourseSchedule):
-            created = model.history.filter(history_type="+").values_list(model._meta.pk.attname, flat=True)
-            assert sorted(created) == sorted(model.objects.values_list("pk", flat=True))
-        assert set(CourseRun.history.values_list("id", "course_key", "title")) == set(
-            CourseRun.objects.values_list("pk", "course_key", "title")
-        )
+        for model in (CatalogCourse, CourseRun, CourseSchedule):
+            entries = LogEntry.objects.filter(content_type__model=model._meta.model_name, action=LogEntry.Action.CREATE)
+            assert sorted(entries.values_list("object_id", flat=True)) == sorted(
+                model.objects.values_list("pk", flat=True)
+            )
+        assert set(LogEntry.objects.values_list("actor", "additional_data__by")) == {(None, "command")}
+        assert Organization.history.count() == Organization.objects.count()
 
     def test_has_a_dozen_organizations_one_of_them_inactive(self) -> None:
         load_demo_catalog()

@@ -6,6 +6,8 @@ from typing import Any
 
 import hypothesis
 import pytest
+from auditlog.context import disable_auditlog
+from auditlog.models import LogEntry
 from django.contrib.auth.models import User
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
@@ -16,10 +18,12 @@ from hypothesis import strategies as st
 from organizations.models import Organization
 from simple_history.middleware import HistoryRequestMiddleware
 
+from catalog_graphql.catalog.history import By, made
 from catalog_graphql.catalog.imports import BATCH_SIZE, Outcome, Row, make_row, sync_course_runs
 from openedx_catalog.models import CatalogCourse, CourseRun, CourseSchedule
 from openedx_catalog.models.fields import as_text
 from tests.catalog_graphql.catalog.imports.conftest import KEY, LATER_KEY
+from tests.catalog_graphql.catalog.logged import told
 from tests.catalog_graphql.catalog.test_races import StartSecond, start_second  # noqa: F401 (a fixture)
 from tests.conftest import MakeRun
 
@@ -111,10 +115,7 @@ class TestSyncCourseRuns:
             transaction.set_rollback(True)
 
     @pytest.mark.parametrize("count", [10, BATCH_SIZE])
-    def test_makes_the_same_queries_for_any_number_of_rows(self, count: int, monkeypatch: pytest.MonkeyPatch) -> None:
-        if connection.vendor == "sqlite":  # Django splits statements for SQLite that have more than 999 parameters.
-            monkeypatch.setattr(connection.features, "max_query_params", 30_000)
-
+    def test_makes_the_same_queries_for_any_number_of_rows(self, count: int, large_statements: None) -> None:
         def count_queries(title: str, start: datetime | None) -> int:
             rows = [
                 {
@@ -133,9 +134,9 @@ class TestSyncCourseRuns:
         # MySQL does not tell primary keys: those of organizations, catalog courses and runs are looked up.
         looking_up = 0 if connection.features.can_return_rows_from_bulk_insert else 3
         # There are no catalog courses to be read, and it looks whether the database holds a missing code another's.
-        assert count_queries("Created", SPRING) == reading - 2 + 12 + looking_up
-        assert count_queries("Updated", SUMMER) == reading + 5
-        assert count_queries("Cleared", None) == reading + 7
+        assert count_queries("Created", SPRING) == reading - 2 + 10 + looking_up
+        assert count_queries("Updated", SUMMER) == reading + 4
+        assert count_queries("Cleared", None) == reading + 5
         assert count_queries("Cleared", None) == reading
 
     def test_changes_nothing_the_second_time(self) -> None:
@@ -189,9 +190,11 @@ class TestSyncCourseRuns:
         rows = CourseSchedule.objects.values_list("course_run__title", as_text("course_run__course_key"))
         assert dict(rows) == {key: key for key in keys}
         assert all(
-            {record.instance.pk for record in model.history.all()} == set(model.objects.values_list("pk", flat=True))
-            for model in (Organization, CatalogCourse, CourseRun, CourseSchedule)
+            [entry[0] for entry in told(row)] == ["create"]
+            for model in (CatalogCourse, CourseRun, CourseSchedule)
+            for row in model.objects.all()
         )
+        assert all(organization.history.count() == 1 for organization in Organization.objects.all())
 
 
 @pytest.mark.django_db
@@ -308,27 +311,45 @@ class TestHistory:
             sync({"course_key": KEY, "title": "Electronics", "schedule": {"start": None}})
             return HttpResponse()
 
-        HistoryRequestMiddleware(answer)(request)
+        with made(By.API, request.user):
+            HistoryRequestMiddleware(answer)(request)
 
-        def told(model: Any, *fields: str) -> list[tuple[Any, ...]]:
-            return list(
-                model.history.order_by("history_id").values_list("history_type", "history_user__username", *fields)
-            )
-
-        assert told(Organization, "short_name") == [("+", "ada", "MITx")]
-        assert told(CatalogCourse, "language") == [("+", "ada", "en"), ("~", "ada", "fr")]
-        assert told(CourseRun, as_text("course_key"), "title") == [
-            ("+", "ada", KEY, "Circuits"),
-            ("~", "ada", KEY, "Electronics"),
+        run = CourseRun.objects.get()
+        spring, summer = SPRING.isoformat(), SUMMER.isoformat()
+        assert Organization.objects.get().history.get().history_user.username == "ada"
+        assert [entry[:3] for entry in told(run)] == [("update", "ada", "sync"), ("create", "ada", "sync")]
+        assert told(run)[0][3] == {"title": ["Circuits", "Electronics"]}
+        assert told(run.catalog_course)[:-1] == [("update", "ada", "sync", {"language": ["en", "fr"]})]
+        assert told(CourseSchedule(), pk=run.pk) == [
+            ("delete", "ada", "sync", {"start": [summer, None]}),
+            ("update", "ada", "sync", {"start": [spring, summer]}),
+            ("create", "ada", "sync", {"start": [None, spring]}),
         ]
-        assert told(CourseSchedule, "start") == [("+", "ada", SPRING), ("~", "ada", SUMMER), ("-", "ada", SUMMER)]
+        assert LogEntry.objects.count() == 7
 
-    def test_is_not_kept_where_it_is_switched_off(self, settings: Any) -> None:
-        settings.SIMPLE_HISTORY_ENABLED = False
+    def test_tells_what_many_rows_of_a_run_come_to(self, make_run: MakeRun) -> None:
+        run = make_run(title="Circuits", schedule={"start": SPRING})
+        back = {"course_key": KEY, "title": "Circuits", "language": "en", "schedule": {"start": SPRING}}
+        away = {"course_key": KEY, "title": "Electronics", "language": "fr", "schedule": {"start": SUMMER}}
+        farther = {"course_key": KEY, "title": "Mechanics"}
 
-        sync({"course_key": KEY})
+        sync(away, back)
+        sync(away, farther)
 
-        assert CourseRun.history.count() == 0
+        assert [len(told(row)) for row in (run, run.catalog_course, run.schedule)] == [2, 2, 2]
+        assert told(run)[0][3] == {"title": ["Circuits", "Mechanics"]}
+
+    def test_is_not_kept_where_it_is_switched_off(self) -> None:
+        with disable_auditlog():
+            sync({"course_key": KEY})
+
+        assert not LogEntry.objects.exists()
+
+    def test_tells_nothing_of_what_is_not_taken(self) -> None:
+        sync({"course_key": KEY}, {"course_key": "?"}, all_or_nothing=True)
+        sync({"course_key": KEY}, dry_run=True)
+
+        assert not LogEntry.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,0 +1,170 @@
+"""What simple-history has kept, taken into the log by migrations."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from importlib import import_module
+from typing import Any
+
+import pytest
+from auditlog.models import LogEntry
+from django.contrib.auth import get_user_model
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from organizations.models import Organization
+
+from catalog_graphql.catalog import history
+from openedx_catalog.models import CatalogCourse, CourseRun, CourseSchedule
+from tests.catalog_graphql.catalog.logged import told
+
+log_history = import_module("openedx_catalog.migrations.0005_log_history")
+
+BEFORE, AFTER = "0004_fill_search_text", "0006_drop_history"
+HISTORICAL = {f"openedx_catalog_historical{name}" for name in ("catalogcourse", "courserun", "courseschedule")}
+KEY = "course-v1:MITx+6.002x+3T2012"
+START, LATER = datetime(2012, 9, 5, 12, 30, 15, 123456, tzinfo=UTC), datetime(2012, 9, 12, tzinfo=UTC)
+
+Record = Callable[..., None]
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def migrate(name: str) -> Any:
+    """Bring the tables of the catalog to this migration; return the models as they were then."""
+    MigrationExecutor(connection).migrate([("openedx_catalog", name)])
+    return MigrationExecutor(connection).loader.project_state([("openedx_catalog", name)]).apps
+
+
+def tables() -> set[str]:
+    return HISTORICAL & set(connection.introspection.table_names())
+
+
+@pytest.fixture
+def record(transactional_db: None) -> Iterator[Record]:
+    """Go back to the time before, and return a function that keeps a record as simple-history did."""
+    apps = migrate(BEFORE)
+    moments = (START + timedelta(hours=number) for number in range(10_000))
+
+    def keep(model: str, history_type: str, **fields: Any) -> None:
+        historical = apps.get_model("openedx_catalog", f"Historical{model}")
+        historical.objects.create(**{"history_type": history_type, "history_date": next(moments), **fields})
+
+    yield keep
+    migrate(AFTER)
+
+
+@pytest.fixture
+def kept(record: Record) -> dict[str, int]:
+    """Keep the records of a course that is deleted and created again, of a run, and of its schedule."""
+    org = Organization.objects.create(short_name="MITx", name="MIT").pk
+    ada = get_user_model().objects.create_user("ada").pk
+    course = {"id": 5, "org_id": org, "course_code": "6.002x", "created": START, "language": "en"}
+    run = {"id": 5, "catalog_course_id": 5, "run_code": "3T2012", "course_key": KEY, "created": START}
+    record("CatalogCourse", "+", **course, title="Circuits", history_user_id=ada)
+    record("CourseRun", "~", **run, title="Circuits")
+    record("CatalogCourse", "+", **{**course, "id": 6, "org_id": 999}, title="Mechanics")
+    record("CatalogCourse", "~", **{**course, "language": "fr"}, title="Électronique 🎓", history_user_id=ada)
+    record("CourseSchedule", "+", course_run_id=5, start=START)
+    record("CourseRun", "~", **run, title="Electronics", history_change_reason="asked for")
+    record("CourseSchedule", "~", course_run_id=5, start=LATER, end=LATER)
+    record("CatalogCourse", "~", **{**course, "language": "fr"}, title="Électronique 🎓")
+    record("CourseRun", "-", **run, title="Electronics", history_user_id=ada)
+    record("CourseSchedule", "-", course_run_id=5, start=LATER, end=LATER)
+    record("CatalogCourse", "-", **{**course, "language": "fr"}, title="Électronique 🎓")
+    record("CatalogCourse", "+", **course, title="Circuits")
+    return {"org": org}
+
+
+class TestLogHistory:
+    @pytest.mark.parametrize("batch", [1, 2, 500])
+    def test_makes_an_entry_of_each_record(
+        self, kept: dict[str, int], batch: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(log_history, "BATCH", batch)
+
+        migrate(AFTER)
+
+        org, start, later = kept["org"], "2012-09-05T12:30:15.123456+00:00", "2012-09-12T00:00:00+00:00"
+        course = {"org": org, "course_code": "6.002x", "created": start, "title": "Circuits", "language": "en"}
+        last = course | {"title": "Électronique 🎓", "language": "fr"}
+        run = {"catalog_course": 5, "run_code": "3T2012", "course_key": KEY, "created": start, "title": "Electronics"}
+        assert told(CatalogCourse(), pk=5) == [
+            ("create", None, "unknown", {name: [None, value] for name, value in course.items()}),
+            ("delete", None, "unknown", {name: [value, None] for name, value in last.items()}),
+            ("update", None, "unknown", {}),
+            ("update", "ada", "unknown", {"title": ["Circuits", "Électronique 🎓"], "language": ["en", "fr"]}),
+            ("create", "ada", "unknown", {name: [None, value] for name, value in course.items()}),
+        ]
+        assert [entry[0] for entry in told(CatalogCourse(), pk=6)] == ["create"]
+        assert told(CourseRun(), pk=5) == [
+            ("delete", "ada", "unknown", {name: [value, None] for name, value in run.items()}),
+            ("update", None, "unknown", {"title": ["Circuits", "Electronics"]}),
+            ("update", None, "unknown", {}),
+        ]
+        assert told(CourseSchedule(), pk=5) == [
+            ("delete", None, "unknown", {"start": [later, None], "end": [later, None]}),
+            ("update", None, "unknown", {"start": [start, later], "end": [None, later]}),
+            ("create", None, "unknown", {"start": [None, start]}),
+        ]
+        assert LogEntry.objects.count() == 12
+        assert tables() == set()
+
+    def test_keeps_when_it_was_and_why_and_the_key(self, kept: dict[str, int]) -> None:
+        migrate(AFTER)
+
+        updated = history.entries(CourseRun, 5)[1]
+        keys = LogEntry.objects.order_by("object_repr").values_list("content_type__model", "object_repr").distinct()
+        assert updated.timestamp == START + timedelta(hours=5)
+        assert updated.additional_data == {"by": "unknown", "reason": "asked for"}
+        assert set(keys) == {
+            ("catalogcourse", "catalog-course::6.002x"),  # Nothing tells whose it was.
+            ("catalogcourse", "catalog-course:MITx:6.002x"),
+            ("courserun", KEY),
+            ("courseschedule", KEY),
+        }
+
+    def test_names_an_organization_that_is_gone(self, record: Record) -> None:
+        organization = Organization.objects.create(short_name="MITx", name="MIT")
+        fields = {"course_code": "6.002x", "created": START, "language": "en", "title": "Circuits"}
+        record("CatalogCourse", "+", id=5, org_id=organization.pk, **fields)
+        organization.delete()
+
+        migrate(AFTER)
+
+        assert LogEntry.objects.get().object_repr == "catalog-course:MITx:6.002x"
+
+    def test_leaves_an_empty_history_empty(self, record: Record) -> None:
+        migrate(AFTER)
+
+        assert not LogEntry.objects.exists()
+        assert tables() == set()
+
+    def test_fails_and_keeps_the_records_where_one_has_no_entry(self, kept: dict[str, int]) -> None:
+        if connection.vendor != "sqlite":
+            pytest.skip("needs SQLite, whose triggers can lose a row in silence")
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "CREATE TRIGGER losing AFTER INSERT ON auditlog_logentry "
+                "WHEN NEW.action = 2 BEGIN DELETE FROM auditlog_logentry WHERE id = NEW.id; END"
+            )
+
+        with pytest.raises(RuntimeError, match="6 historical records of CatalogCourse became 5 entries"):
+            migrate(AFTER)
+
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TRIGGER losing")
+        assert not LogEntry.objects.exists()
+        assert tables() == HISTORICAL
+
+    def test_going_back_keeps_the_log_and_forward_adds_what_came_since(
+        self, kept: dict[str, int], record: Record
+    ) -> None:
+        migrate(AFTER)
+
+        migrate(BEFORE)
+        assert tables() == HISTORICAL
+        assert LogEntry.objects.count() == 12
+        record("CourseSchedule", "+", course_run_id=7, start=START)
+        migrate(AFTER)
+
+        assert LogEntry.objects.count() == 13
+        assert [entry[0] for entry in told(CourseSchedule(), pk=7)] == ["create"]
