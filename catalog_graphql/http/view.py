@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from cross_web import HTTPException
+from csp.constants import SELF, UNSAFE_INLINE
 from django.contrib.auth.views import redirect_to_login
 from django.db import connections, transaction
 from django.http import HttpRequest, HttpResponse
@@ -22,14 +23,16 @@ from catalog_graphql.context import Context
 from catalog_graphql.django_internals import mark_as_logged
 from catalog_graphql.http import protocol
 from catalog_graphql.http.authentication import authenticate
-from catalog_graphql.http.pages import built_page
+from catalog_graphql.http.pages import POLICY, built_page
 from catalog_graphql.limits import deadlines, rates
 
 # Monaco, GraphiQL's editor, injects its styles and draws with images of its own.
-GRAPHIQL_POLICY = (
-    "default-src 'none'; script-src 'self'; connect-src 'self'; worker-src 'self'; style-src 'self' 'unsafe-inline'; "
-    "img-src data:; font-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
-)
+GRAPHIQL_POLICY = POLICY | {
+    "worker-src": [SELF],
+    "style-src": [SELF, UNSAFE_INLINE],
+    "img-src": ["data:"],
+    "font-src": [SELF],
+}
 GRAPHIQL_SCRIPT = "catalog_graphql/graphiql/graphiql.js"
 
 

@@ -59,8 +59,21 @@ class TestStudioHome:
         [[first], [second]] = [re.findall(r"style-src 'self' 'nonce-([^']+)';", policy) for policy in policies]
         assert first != second
         assert f'nonce="{first}"' in responses[0].content.decode()
-        assert "default-src 'none'; script-src 'self';" in policies[0]
-        assert "unsafe" not in policies[0]
+        assert policies[0] == (
+            f"default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self' 'nonce-{first}'; "
+            "img-src 'self' data:; font-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+        )
+
+    @pytest.mark.parametrize("policy", [None, {"DIRECTIVES": {"script-src": ["'none'"]}}])
+    def test_has_its_policy_whatever_the_project_has(self, client, sign_in, needs_bundle, settings, policy):
+        settings.CONTENT_SECURITY_POLICY = policy
+        if policy is None:
+            settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if not name.startswith("csp.")]
+        sign_in("ada")
+
+        response = client.get("/studio-home/")
+
+        assert response["content-security-policy"].startswith("default-src 'none'; script-src 'self'; ")
 
     def test_has_no_script_inline(self, client, sign_in, needs_bundle):
         sign_in("ada")

@@ -121,7 +121,11 @@ class TestGraphiql:
         assert 'data-username="ada"' in page
         assert "<script>" not in page
         assert response.cookies["csrftoken"].value
-        assert "script-src 'self';" in response["content-security-policy"]
+        assert response["content-security-policy"] == (
+            "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self' 'unsafe-inline'; "
+            "img-src data:; font-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; "
+            "worker-src 'self'"
+        )
         assert "http:" not in page
         assert "https:" not in page
 
