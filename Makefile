@@ -30,7 +30,7 @@ $(INSTALLED): pyproject.toml constraints.txt
 	$(BIN)/pip install --quiet --editable '.[dev,frontend,mysql,postgresql]'
 	touch $@
 
-$(GRAPHIQL_BUILT): $(INSTALLED) $(shell find $(GRAPHIQL) -type f -not -path '*/node_modules/*')
+$(GRAPHIQL_BUILT): $(INSTALLED) frontend-queries/src/csrf.ts $(shell find $(GRAPHIQL) -type f -not -path '*/node_modules/*')
 	cd $(GRAPHIQL) && $(NPM) ci --silent --no-audit --no-fund
 	cd $(GRAPHIQL) && $(NPM) run --silent build
 

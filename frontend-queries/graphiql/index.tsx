@@ -8,8 +8,9 @@ import "./page.css";
 
 import { explorerPlugin } from "@graphiql/plugin-explorer";
 import { GraphiQL, HISTORY_PLUGIN, type GraphiQLProps } from "graphiql";
-import type { FormEvent } from "react";
 import { createRoot } from "react-dom/client";
+
+import { addCsrfField, csrfHeader } from "../src/csrf.ts";
 
 const DEFAULT_QUERY = `# Organizations, their courses, and the
 # runs of each course. Ctrl-Enter runs this;
@@ -42,14 +43,7 @@ query Catalog {
 `;
 
 const element = document.getElementById("graphiql")!;
-const { endpoint = "", csrfCookie = "", username = "", logoutUrl = "" } = element.dataset;
-
-/** Read the token anew each time: Django changes it at every sign-in, perhaps in another tab. */
-function csrfToken(): string {
-  const prefix = `${csrfCookie}=`;
-  const cookie = document.cookie.split("; ").find((pair) => pair.startsWith(prefix));
-  return cookie?.slice(prefix.length) ?? "";
-}
+const { endpoint = "", username = "", logoutUrl = "" } = element.dataset;
 
 function failure(message: string) {
   return { errors: [{ message }] };
@@ -73,7 +67,7 @@ const fetcher: GraphiQLProps["fetcher"] = async (params, options) => {
       headers: {
         "Content-Type": "application/json",
         Accept: "application/graphql-response+json, application/json",
-        "X-CSRFToken": csrfToken(),
+        ...csrfHeader(),
         ...options?.headers,
       },
       body: JSON.stringify(params),
@@ -90,14 +84,9 @@ const fetcher: GraphiQLProps["fetcher"] = async (params, options) => {
   }
 };
 
-function setToken(event: FormEvent<HTMLFormElement>) {
-  event.currentTarget.querySelector("input")!.value = csrfToken();
-}
-
 function Session() {
   return (
-    <form className="session" method="post" action={logoutUrl} onSubmit={setToken}>
-      <input type="hidden" name="csrfmiddlewaretoken" />
+    <form className="session" method="post" action={logoutUrl} onSubmit={addCsrfField}>
       <span>{username}</span>
       <button type="submit" className="graphiql-button">
         Sign out

@@ -1,4 +1,5 @@
 import type { Transport } from "./client.ts";
+import { csrfHeader } from "./csrf.ts";
 import { NetworkError } from "./errors.ts";
 
 const HEADERS = {
@@ -10,7 +11,7 @@ const HEADERS = {
 export interface FetchTransportOptions {
   /** The endpoint; `/graphql/` of this site unless told. */
   url?: string;
-  /** The cookie that has the CSRF token: Django's `CSRF_COOKIE_NAME`. */
+  /** The cookie that has the CSRF token, Django's `CSRF_COOKIE_NAME`; what the page says of it unless told. */
   csrfCookieName?: string;
   /** Which cookies go along; `include` where the endpoint is on another site. */
   credentials?: RequestCredentials;
@@ -23,17 +24,17 @@ export interface FetchTransportOptions {
 /** Return a transport by `fetch`, for whoever has a session with the site: it sends along the CSRF token of the cookie. */
 export function fetchTransport({
   url = "/graphql/",
-  csrfCookieName = "csrftoken",
+  csrfCookieName,
   credentials = "same-origin",
   fetch = (...request) => globalThis.fetch(...request),
   cookies = () => document.cookie,
 }: FetchTransportOptions = {}): Transport {
   return async (body, signal) => {
-    const token = cookieOf(cookies(), csrfCookieName);
+    const headers = { ...HEADERS, ...csrfHeader(cookies(), csrfCookieName) };
     try {
       const response = await fetch(url, {
         method: "POST",
-        headers: token === undefined ? HEADERS : { ...HEADERS, "x-csrftoken": token },
+        headers,
         body: JSON.stringify(body),
         credentials,
         signal: signal ?? null,
@@ -74,11 +75,6 @@ export function httpClientTransport(getHttpClient: () => HttpClient, url: string
       return { status: response.status, body: response.data };
     }
   };
-}
-
-function cookieOf(cookies: string, name: string): string | undefined {
-  const pair = cookies.split("; ").find((cookie) => cookie.startsWith(`${name}=`));
-  return pair && decodeURIComponent(pair.slice(name.length + 1));
 }
 
 function parse(text: string): unknown {

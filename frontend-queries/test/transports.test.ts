@@ -27,7 +27,7 @@ const hanging = (signal: AbortSignal | null | undefined) =>
 
 test("fetch posts JSON with the CSRF token of the cookie", async () => {
   const { calls, fetch } = cannedFetch(JSON.stringify(ANSWER));
-  const transport = fetchTransport({ fetch, cookies: () => "theme=dark; csrftoken=a%3Db; csrftoken2=x" });
+  const transport = fetchTransport({ fetch, cookies: () => "theme=dark; csrftoken=a; csrftoken2=x" });
 
   const response = await transport(BODY);
 
@@ -37,7 +37,7 @@ test("fetch posts JSON with the CSRF token of the cookie", async () => {
       "/graphql/",
       {
         method: "POST",
-        headers: { ...HEADERS, "x-csrftoken": "a=b" },
+        headers: { ...HEADERS, "x-csrftoken": "a" },
         body: JSON.stringify(BODY),
         credentials: "same-origin",
         signal: null,
@@ -71,6 +71,17 @@ test("fetch takes another address, cookie and policy of credentials", async () =
       },
     ],
   ]);
+});
+
+test("fetch takes the cookie that the page names", async (t) => {
+  const page = { cookie: "csrftoken=a; studio=b", documentElement: { dataset: { csrfCookie: "studio" } } };
+  Object.assign(globalThis, { document: page });
+  t.after(() => Reflect.deleteProperty(globalThis, "document"));
+  const { calls, fetch } = cannedFetch("{}");
+
+  await fetchTransport({ fetch })(BODY);
+
+  assert.deepEqual((calls[0]![1] as RequestInit).headers, { ...HEADERS, "x-csrftoken": "b" });
 });
 
 test("fetch sends no token where there is none", async () => {

@@ -1,10 +1,10 @@
 import { Button } from "@openedx/paragon";
-import type { FormEvent } from "react";
 import { useIntl } from "react-intl";
 import { useSearchParams } from "react-router-dom";
 
+import { addCsrfField } from "../../src/csrf.ts";
 import { useSurroundings } from "./catalog";
-import { csrfToken, type PageSettings } from "./page";
+import type { PageSettings } from "./page";
 import { LOCALES, useText } from "./text";
 
 /** The bar on top: what this is, in which language, and who is looking. */
@@ -22,10 +22,6 @@ export function Header({ settings }: { settings: PageSettings }) {
     }, { replace: params.has("lang") });
   }
 
-  function setToken(event: FormEvent<HTMLFormElement>) {
-    event.currentTarget.querySelector("input")!.value = csrfToken(settings.csrfCookie);
-  }
-
   return (
     <header className="site-header">
       <a href="#courses" className="sr-only sr-only-focusable skip">
@@ -40,8 +36,7 @@ export function Header({ settings }: { settings: PageSettings }) {
         ))}
       </select>
       {username && <span className="username" dir="auto">{username}</span>}
-      <form method="post" action={settings.logoutUrl} onSubmit={setToken}>
-        <input type="hidden" name="csrfmiddlewaretoken" />
+      <form method="post" action={settings.logoutUrl} onSubmit={addCsrfField}>
         <Button type="submit" variant="inverse-outline-primary" size="sm">
           {text("page.signOut")}
         </Button>

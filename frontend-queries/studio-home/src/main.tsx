@@ -15,7 +15,7 @@ import { StudioHome } from "./StudioHome";
 
 const element = document.getElementById("studio-home")!;
 const settings = readSettings(element);
-const transport = fetchTransport({ url: settings.endpoint, csrfCookieName: settings.csrfCookie });
+const transport = fetchTransport({ url: settings.endpoint });
 const client = createClient({ transport, documentIds: settings.documentIds });
 
 createRoot(element).render(
