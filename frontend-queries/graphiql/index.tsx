@@ -88,9 +88,11 @@ function Session() {
   return (
     <form className="session" method="post" action={logoutUrl} onSubmit={addCsrfField}>
       <span>{username}</span>
-      <button type="submit" className="graphiql-button">
-        Sign out
-      </button>
+      {logoutUrl && (
+        <button type="submit" className="graphiql-button">
+          Sign out
+        </button>
+      )}
     </form>
   );
 }

@@ -41,6 +41,16 @@ class TestGraphiql:
         expect(signed_in.get_by_text("catalogCourses").first).to_be_visible()
         assert complaints == []
 
+    @pytest.mark.urls("tests.catalog_graphql.http.mounted")
+    def test_has_no_button_to_sign_out_where_no_url_is_named_logout(self, page: Page, admin_client, live_server):
+        cookie = admin_client.cookies["sessionid"].value
+        page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+
+        page.goto("/graphql/")
+
+        expect(page.get_by_text("admin", exact=True)).to_be_visible()
+        expect(page.get_by_role("button", name="Sign out")).to_have_count(0)
+
     def test_signs_out(self, signed_in: Page, complaints):
         signed_in.get_by_role("button", name="Sign out").click()
 

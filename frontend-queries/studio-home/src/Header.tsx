@@ -36,11 +36,13 @@ export function Header({ settings }: { settings: PageSettings }) {
         ))}
       </select>
       {username && <span className="username" dir="auto">{username}</span>}
-      <form method="post" action={settings.logoutUrl} onSubmit={addCsrfField}>
-        <Button type="submit" variant="inverse-outline-primary" size="sm">
-          {text("page.signOut")}
-        </Button>
-      </form>
+      {settings.logoutUrl && (
+        <form method="post" action={settings.logoutUrl} onSubmit={addCsrfField}>
+          <Button type="submit" variant="inverse-outline-primary" size="sm">
+            {text("page.signOut")}
+          </Button>
+        </form>
+      )}
     </header>
   );
 }

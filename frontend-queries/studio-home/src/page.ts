@@ -5,6 +5,7 @@ export interface PageSettings {
   /** Where the page is served: `/studio-home/`. */
   base: string;
   endpoint: string;
+  /** Where to sign out, `""` where the project has no such address. */
   logoutUrl: string;
   /** Whether the server has trusted documents, and operations can be asked for by their hash. */
   documentIds: boolean;

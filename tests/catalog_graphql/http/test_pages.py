@@ -33,6 +33,15 @@ class TestStudioHome:
         assert 'data-logout-url="/logout/"' in page
         assert response.cookies["csrftoken"].value
 
+    @pytest.mark.urls("tests.catalog_graphql.http.mounted")
+    def test_is_shown_where_no_url_is_named_logout(self, client, sign_in, needs_bundle):
+        sign_in("ada")
+
+        response = client.get("/studio-home/")
+
+        assert response.status_code == 200
+        assert 'data-logout-url=""' in response.content.decode()
+
     @pytest.mark.parametrize("manifests", [[], ["manifest.json"]])
     def test_says_whether_there_are_trusted_documents(self, client, sign_in, needs_bundle, settings, manifests):
         settings.CATALOG_TRUSTED_DOCUMENTS = manifests
