@@ -12,6 +12,10 @@ BENCHMARKS := tests/benchmarks
 AUDIT := audit
 SBOM := build/sbom
 CONFORMANCE := tests/conformance
+CORE := tests/core
+# All but our own openedx_catalog, which Python would find first.
+CORE_CHECKOUT := manage.py catalog_graphql tests schema frontend-queries docs README.md pyproject.toml
+PYTHON312 ?= $(firstword $(wildcard $(HOME)/.pyenv/versions/3.12*/bin/python) $(shell command -v python3.12))
 QUERIES := frontend-queries
 GRAPHIQL := frontend-queries/graphiql
 GRAPHIQL_BUILT := catalog_graphql/static/catalog_graphql/graphiql/graphiql.js
@@ -25,9 +29,9 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 help:  ## Show what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-$(INSTALLED): pyproject.toml constraints.txt
+$(INSTALLED): pyproject.toml openedx_catalog/pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --editable '.[dev,frontend,mysql,postgresql]'
+	$(BIN)/pip install --quiet --editable ./openedx_catalog --editable '.[dev,frontend,mysql,postgresql,standalone]'
 	touch $@
 
 $(GRAPHIQL_BUILT): $(INSTALLED) frontend-queries/src/csrf.ts $(shell find $(GRAPHIQL) -type f -not -path '*/node_modules/*')
@@ -70,6 +74,32 @@ queries: $(QUERIES)/node_modules/.package-lock.json  ## Install what generates a
 test: $(INSTALLED)  ## Run the tests on the database of DATABASE_URL, SQLite by default
 	$(BIN)/pytest --numprocesses auto --dist worksteal $(ARGS)
 
+# An environment apart: openedx-core wants Python 3.12, and has an openedx_catalog of its own.
+$(CORE)/.venv/installed: pyproject.toml constraints.txt $(CORE)/constraints.txt tests/requirements.py
+	$(PYTHON312) -m venv $(@D)
+	$(PYTHON312) tests/requirements.py core $(@D)
+	PIP_CONSTRAINT=$(@D)/constraints.txt $(@D)/bin/pip install --quiet --requirement $(@D)/requirements.txt
+	touch $@
+
+.PHONY: core
+ifneq ($(PYTHON312),)
+core: $(CORE)/.venv/installed  ## Install openedx-core, as a CMS has it
+else
+core:
+	@echo "There is no Python 3.12, which openedx-core needs: set PYTHON312 to one."
+endif
+
+.PHONY: test-core
+ifneq ($(PYTHON312),)
+test-core: core  ## Run the tests over openedx-core's catalog, on the database of DATABASE_URL
+	rm -rf $(CORE)/.venv/checkout && mkdir $(CORE)/.venv/checkout
+	tar -c --exclude .venv --exclude node_modules --exclude __pycache__ $(CORE_CHECKOUT) | tar -x -C $(CORE)/.venv/checkout
+	cd $(CORE)/.venv/checkout && ../bin/python -m pytest --ds tests.core.settings --numprocesses auto --dist worksteal $(ARGS) tests/catalog_graphql tests/core
+else
+test-core: core
+	@echo "No tests over openedx-core."
+endif
+
 .PHONY: test-all
 test-all:  ## Run all tests on every database that is reachable, as .ci/run does with fewer
 	EVERYTHING=1 .ci/run
@@ -98,9 +128,9 @@ format: $(INSTALLED)  ## Format the code
 	$(BIN)/ruff format .
 
 # An environment apart: graphene-django takes another graphql-core than Strawberry.
-$(BENCHMARKS)/.venv/graphene/installed: pyproject.toml constraints.txt $(BENCHMARKS)/constraints.txt $(BENCHMARKS)/requirements.py
+$(BENCHMARKS)/.venv/graphene/installed: pyproject.toml openedx_catalog/pyproject.toml constraints.txt $(BENCHMARKS)/constraints.txt tests/requirements.py
 	$(PYTHON) -m venv $(@D)
-	$(PYTHON) $(BENCHMARKS)/requirements.py $(@D)
+	$(PYTHON) tests/requirements.py graphene $(@D)
 	PIP_CONSTRAINT=$(@D)/constraints.txt $(@D)/bin/pip install --quiet --requirement $(@D)/requirements.txt
 	touch $@
 
@@ -129,7 +159,7 @@ audit: $(INSTALLED) $(AUDIT)/.venv/installed  ## Look up known vulnerabilities o
 sbom: $(INSTALLED) $(AUDIT)/.venv/installed  ## Write bills of materials (CycloneDX) to build/sbom
 	rm -rf $(SBOM) && mkdir -p $(SBOM)
 	$(PYTHON) -m venv --without-pip $(SBOM)/.venv
-	$(BIN)/pip --python $(SBOM)/.venv/bin/python install --quiet '.[mysql,postgresql,redis]'
+	$(BIN)/pip --python $(SBOM)/.venv/bin/python install --quiet ./openedx_catalog '.[mysql,postgresql,redis,standalone]'
 	$(AUDIT)/.venv/bin/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible --output-file $(SBOM)/server.cdx.json $(SBOM)/.venv/bin/python
 	for page in $(GRAPHIQL) $(STUDIO_HOME); do \
 		(cd $$page && $(NPM) sbom --silent --sbom-format cyclonedx --package-lock-only --omit dev) > $(SBOM)/$$(basename $$page).cdx.json || exit 1; \

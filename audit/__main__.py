@@ -14,7 +14,12 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
-_REQUIREMENTS = ("constraints.txt", "tests/benchmarks/constraints.txt", "audit/requirements.txt")
+_REQUIREMENTS = (
+    "constraints.txt",
+    "tests/benchmarks/constraints.txt",
+    "tests/core/constraints.txt",
+    "audit/requirements.txt",
+)
 
 
 @dataclass(frozen=True)

@@ -4,22 +4,19 @@ A policy is made once a request. The setting `CATALOG_ACCESS_POLICY` names its c
 there.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Hashable
 from enum import StrEnum
-from functools import cache, cached_property
-from typing import Any, Protocol, TypeVar, cast
+from functools import cache
+from typing import Protocol, TypeVar, cast
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.core.exceptions import ImproperlyConfigured
-from django.db.models import Model, Q, QuerySet, Subquery
+from django.db.models import Model, Q, QuerySet
 from django.utils.module_loading import import_string
 from organizations.models import Organization
 
 from catalog_graphql import conf
-from catalog_graphql.catalog import api
 from catalog_graphql.catalog import records as models
-from catalog_graphql.models import CourseAccessRole, CourseAccessRoleQuerySet, Role
 
 RowT = TypeVar("RowT", bound=Model)
 User = AbstractBaseUser | AnonymousUser
@@ -103,111 +100,33 @@ def may(policy: AccessPolicy, action: Action, row: Model) -> bool:
 
 _EVERYTHING = ~Q(pk__in=[])
 _NOTHING = Q(pk__in=[])
-_ON_RUNS = (Role.INSTRUCTOR, Role.STAFF)
 
 
-class _Either(Subquery):
-    """What one query or the other selects.
-
-    Each has an index to go by, and "one or the other" of two conditions has none. A derived table is read once, where
-    MySQL and MariaDB would look into a plain union for every row.
-    """
-
-    template = "(SELECT * FROM (%(subquery)s) AS either)"
-
-    def __init__(self, one: QuerySet[Any, Any], other: QuerySet[Any, Any]) -> None:
-        super().__init__(one.union(other))
-
-
-class StudioPolicy:
-    """Studio's rule: global staff see and do everything, others act by their roles.
-
-    `instructor` and `staff` see and edit the runs they name, or all of an organization's where the row names no run;
-    `instructor` deletes them, too. `org_course_creator_group` creates courses and runs in the organization. A catalog
-    course is visible with one of its runs, or by any role on its organization; an organization to everyone signed in.
-    """
+class GlobalStaffPolicy:
+    """Global staff see and do everything, others nothing."""
 
     def __init__(self, user: User) -> None:
-        self._user: Any = user
         is_staff = getattr(user, "is_staff", False) or getattr(user, "is_superuser", False)
         self.is_global_staff = user.is_active and is_staff
 
     @property
     def cache_key(self) -> Hashable:
-        """Who is asking, and on which organizations they have roles; all global staff are alike."""
-        if self.is_global_staff or not self._user.is_active:
-            return self.is_global_staff
-        return self._user.pk, self._roles_on_organizations
+        """Whether the viewer is global staff: all of them are alike, and so is everybody else."""
+        return self.is_global_staff
 
     def scope(self, queryset: QuerySet[RowT], subject: User) -> QuerySet[RowT]:
-        """Return those of the rows that the viewer may see; the subject is the viewer.
+        """Return all of the rows or none; the subject is the viewer.
 
         Raises ImproperlyConfigured for a model it does not know.
         """
-        model = queryset.model
-        if model not in (Organization, models.CatalogCourse, models.CourseRun):
-            raise ImproperlyConfigured(f"{type(self).__name__} does not say who may see {model.__name__} rows.")
-        if self.is_global_staff:
-            return queryset
-        if not self._user.is_active:
-            return queryset.none()
-        if model is models.CourseRun:
-            return queryset.filter(self._runs(*_ON_RUNS))
-        if model is models.CatalogCourse:
-            of_organizations = models.CatalogCourse.objects.filter(org__in=self._organizations(*Role)).values("pk")
-            return queryset.filter(pk__in=_Either(of_organizations, self._named(*_ON_RUNS).values("catalog_course")))
-        return queryset
+        if queryset.model not in (Organization, models.CatalogCourse, models.CourseRun):
+            name = queryset.model.__name__
+            raise ImproperlyConfigured(f"{type(self).__name__} does not say who may see {name} rows.")
+        return queryset if self.is_global_staff else queryset.none()
 
     def permits(self, action: Action, model: type[Model]) -> Q:
-        """Return the condition on rows of the model that the viewer may do this to them; none where it knows none."""
-        if self.is_global_staff:
-            return _EVERYTHING
-        if not self._user.is_active:
-            return _NOTHING
-        roles = {Action.EDIT: _ON_RUNS, Action.DELETE: (Role.INSTRUCTOR,), Action.CREATE_COURSES: (Role.CREATOR,)}
-        if model is models.CatalogCourse:
-            return Q(org__in=self._organizations(*roles[action]))
-        if model is models.CourseRun and action is not Action.CREATE_COURSES:
-            return self._runs(*roles[action])
-        if model is Organization and action is Action.CREATE_COURSES:
-            return Q(pk__in=self._organizations(*roles[action]))
-        return _NOTHING
+        """Return the condition that all rows meet, or the one that none does."""
+        return _EVERYTHING if self.is_global_staff else _NOTHING
 
     def created(self, course_run: models.CourseRun) -> None:
-        """Make the viewer the run's instructor and staff, as Studio does, unless they are global staff anyway."""
-        if not self.is_global_staff:
-            for role in _ON_RUNS:
-                columns = {"org": course_run.org_code, "course_key": course_run.course_key, "role": role}
-                row, is_new = CourseAccessRole.objects.get_or_create(user=self._user, **columns)
-                if not is_new:  # MySQL and MariaDB find `Staff`, too.
-                    CourseAccessRole.objects.filter(pk=row.pk).update(**columns)
-
-    def _rows(self, *roles: Role) -> CourseAccessRoleQuerySet:
-        return CourseAccessRole.objects.with_role(*roles).filter(user=self._user)
-
-    @cached_property
-    def _roles_on_organizations(self) -> tuple[tuple[int, frozenset[Role]], ...]:
-        """Read the primary keys of the organizations on which the viewer has roles, with the roles.
-
-        They are read once, since databases know how much there is of an organization they are told, and guess badly of
-        those that a subquery finds.
-        """
-        held = defaultdict(set)
-        for org_code, role in self._rows(*Role).on_organizations().values_list("org", "role"):
-            held[api.fold_code(org_code)].add(Role(role))
-        coded = Organization.objects.annotate(code=api.FoldedCode("short_name")).filter(code__in=held).order_by("pk")
-        return tuple((pk, frozenset(held[code])) for pk, code in coded.values_list("pk", "code"))
-
-    def _organizations(self, *roles: Role) -> list[int]:
-        """Return the primary keys of the organizations on which the viewer has one of the roles."""
-        return [pk for pk, held in self._roles_on_organizations if held.intersection(roles)]
-
-    def _named(self, *roles: Role) -> QuerySet[models.CourseRun]:
-        """Return the runs on each of which the viewer has one of the roles."""
-        keys = self._rows(*roles).on_runs().values("course_key")
-        return models.CourseRun.objects.filter(course_key__in=keys)
-
-    def _runs(self, *roles: Role) -> Q:
-        """Return the condition on runs that the viewer has one of the roles on them."""
-        of_organizations = models.CourseRun.objects.filter(catalog_course__org__in=self._organizations(*roles))
-        return Q(pk__in=_Either(of_organizations.values("pk"), self._named(*roles).values("pk")))
+        """Do nothing: global staff have all rights anyway."""

@@ -11,6 +11,6 @@ class CatalogGraphqlConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the system checks and the audit of role rows; connect what keeps those true, and the history."""
-        from catalog_graphql import audit, checks, signals  # noqa: F401 (register and connect by being imported)
-        from catalog_graphql.catalog import history  # noqa: F401 (likewise)
+        """Register the system checks, and connect what keeps search texts and the history."""
+        from catalog_graphql import checks  # noqa: F401 (registers by being imported)
+        from catalog_graphql.catalog import history  # noqa: F401 (connects likewise; search texts do with the models)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
+from django.apps import apps
 from django.conf import settings
 
 ValueT = TypeVar("ValueT")
@@ -23,8 +24,14 @@ class Explorers(StrEnum):
 
 
 def access_policy() -> str:
-    """Return the dotted name of the class that says who may see and do what."""
-    return _get("CATALOG_ACCESS_POLICY", "catalog_graphql.access.StudioPolicy")
+    """Return the dotted name of the class that says who may see and do what.
+
+    Without the standalone app there are no role rows, and global staff alone see and do something.
+    """
+    default = "catalog_graphql.access.GlobalStaffPolicy"
+    if apps.is_installed("catalog_graphql.standalone"):
+        default = "catalog_graphql.standalone.policy.StudioPolicy"
+    return _get("CATALOG_ACCESS_POLICY", default)
 
 
 def limits() -> Mapping[str, Any]:

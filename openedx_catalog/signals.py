@@ -4,13 +4,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Model
-from django.db.models.signals import post_save, pre_save
+from django.db.models.signals import pre_save
 from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 from organizations.models import Organization
 
-from openedx_catalog.models import search_text
 from openedx_catalog.models.fields import changes_any
 from openedx_catalog.models.organization_codes import find_contradicted_run, org_code_changed
 from openedx_catalog.text import fold_code
@@ -48,13 +46,3 @@ def refuse_contradiction(organization: Organization, *, using: str | None = None
                 )
             }
         )
-
-
-def keep_search_text(sender: type[Model], instance: Model, using: str, update_fields: Any, **kwargs: Any) -> None:
-    """Write what the saved object is searched by, where that may have changed."""
-    if changes_any({search_text.SEARCH_TEXTS[sender].source}, update_fields):
-        search_text.write(sender, [instance], using=using)
-
-
-for _model in search_text.SEARCH_TEXTS:
-    post_save.connect(keep_search_text, sender=_model, dispatch_uid="openedx_catalog.keep_search_text")

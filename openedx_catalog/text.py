@@ -2,24 +2,14 @@
 
 Codes and keys: capitals of the ASCII alphabet aside, and byte by byte otherwise. `fold_code` says so to Python,
 `FoldedCode` to the database. An organization `Éco`, from before codes were ASCII, is `ÉCO`'s equal, and not `éco`'s.
-
-Titles and names: as Unicode's canonical caseless matching has it, and the two i's of Turkish aside. Databases do
-not agree on that, so they hold the folded text of what is searched, made by `fold_text`.
 """
 
-import re
 from collections.abc import Callable
 from typing import Any
-from unicodedata import normalize
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import CharField, Func
 from django.db.models.sql.compiler import SQLCompiler
-
-GROWTH = 3
-"""How many times as long as a text its folded text can be, in characters."""
-
-_DOTTED_I = re.compile("i\u0307+|\u0131")
 
 
 def fold_code(code: str) -> str:
@@ -27,18 +17,6 @@ def fold_code(code: str) -> str:
     if code.isascii():
         return code.lower()
     return code.encode(errors="surrogatepass").lower().decode(errors="surrogatepass")
-
-
-def fold_text(text: str) -> str:
-    """Return the text without its capitals, composed: two texts are alike where this is equal.
-
-    Unicode folds `I` to `i`. The dotless i and the dotted I of Turkish are folded to `i`, too: their other halves are
-    in other languages, and a text is found in capitals and in small letters, whoever wrote them.
-    """
-    if text.isascii():
-        return text.lower()
-    # What is decomposed can be folded character by character; what was in order before may not be afterwards.
-    return normalize("NFC", _DOTTED_I.sub("i", normalize("NFD", normalize("NFD", text).casefold())))
 
 
 class FoldedCode(Func):

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from organizations.models import Organization
 
-from openedx_catalog.models import CatalogCourse, CourseRun, CourseSchedule
+from catalog_graphql.catalog.records import CatalogCourse, CourseRun, CourseSchedule
 
 MakeRun = Callable[..., CourseRun]
 

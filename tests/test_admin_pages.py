@@ -11,9 +11,8 @@ from django.test import Client
 from django.urls import reverse
 from organizations.models import Organization
 
-from catalog_graphql.models import CourseAccessRole
-from openedx_catalog.models import CatalogCourse, CourseRun
-from openedx_catalog.models.fields import as_text
+from catalog_graphql.catalog.records import CatalogCourse, CourseRun, as_text
+from catalog_graphql.standalone.models import CourseAccessRole
 
 TITLE = "\N{GRADUATION CAP}" * 255
 ORG_CODE, COURSE_CODE = "o" * 255, "c" * 255
@@ -96,7 +95,7 @@ def objects(client: Client) -> list[Any]:
     user = get_user_model().objects.get()
     for role in ({"org": ORG_CODE}, {"course_key": KEYS[0]}, {"course_key": KEYS[3]}):
         data = {"user": user.pk, "role": "staff", **role}
-        client.post("/admin/catalog_graphql/courseaccessrole/add/", data)
+        client.post("/admin/catalog_graphql_standalone/courseaccessrole/add/", data)
     return [
         *Organization.objects.all(), *CatalogCourse.objects.all(), *CourseRun.objects.all(),
         *CourseAccessRole.objects.all(),
@@ -136,7 +135,7 @@ class TestAdmin:
                 ("openedx_catalog/catalogcourse", COURSE_CODE),
                 ("openedx_catalog/courserun", KEYS[0]),
                 ("openedx_catalog/courserun", TITLE),
-                ("catalog_graphql/courseaccessrole", KEYS[0]),
+                ("catalog_graphql_standalone/courseaccessrole", KEYS[0]),
             ]
         }
         completed = {
@@ -148,7 +147,7 @@ class TestAdmin:
             for app, model, field, term in [
                 ("openedx_catalog", "catalogcourse", "org", ORG_CODE),
                 ("openedx_catalog", "courserun", "catalog_course", COURSE_CODE),
-                ("catalog_graphql", "courseaccessrole", "user", "u" * 150),
+                ("catalog_graphql_standalone", "courseaccessrole", "user", "u" * 150),
             ]
         }
 
@@ -157,7 +156,7 @@ class TestAdmin:
             ("openedx_catalog/catalogcourse", "c"): 1,
             ("openedx_catalog/courserun", "c"): 1,
             ("openedx_catalog/courserun", TITLE[0]): len(KEYS),
-            ("catalog_graphql/courseaccessrole", "c"): 1,
+            ("catalog_graphql_standalone/courseaccessrole", "c"): 1,
         }
         assert completed == {"catalogcourse": 1, "courserun": 1, "courseaccessrole": 1}
 

@@ -12,9 +12,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from graphql import DocumentNode, Node, OperationDefinitionNode, build_schema, parse, validate
 
+from catalog_graphql.catalog.records import CatalogCourse, CourseRun
 from catalog_graphql.http import trusted_documents
 from catalog_graphql.standalone import demo
-from openedx_catalog.models import CatalogCourse, CourseRun
 
 ROOT = Path(__file__).resolve().parents[1]
 SCHEMA = build_schema((ROOT / "schema/schema.graphql").read_text())

@@ -22,7 +22,7 @@ django.setup()
 from django.core.management import call_command
 from django.contrib.auth import get_user_model
 from django.test import Client, override_settings
-from openedx_catalog.models import CatalogCourse, CourseRun, CourseSchedule
+from catalog_graphql.catalog.records import CatalogCourse, CourseRun, CourseSchedule
 from organizations.models import Organization
 
 call_command("migrate", verbosity=0)

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from django.db import connection, models
 from organizations.models import Organization
 
-from catalog_graphql.catalog import keys
+from catalog_graphql.catalog import keys, search_text
 from catalog_graphql.catalog.findings import Finding, more_audits
 from catalog_graphql.catalog.keys import KeyWarning
-from catalog_graphql.catalog.records import CatalogCourse, CourseRun, CourseSchedule, as_text, search_text
+from catalog_graphql.catalog.records import CatalogCourse, CourseRun, CourseSchedule, as_text
 from catalog_graphql.catalog.text import fold_code
 
 _BATCH = 10_000

@@ -14,8 +14,8 @@ from django.db.models import F, Model, Q, QuerySet
 from django.db.models.lookups import Contains, Exact
 from django.db.models.sql.compiler import SQLCompiler
 
-from catalog_graphql.catalog import keys
-from catalog_graphql.catalog.records import CatalogCourse, CourseRun, search_text
+from catalog_graphql.catalog import keys, search_text
+from catalog_graphql.catalog.records import CatalogCourse, CourseRun
 from catalog_graphql.catalog.text import FoldedCode, fold_code, fold_text
 
 _KEY_PUNCTUATION = frozenset("+/:@")

@@ -9,3 +9,8 @@ class StandaloneConfig(AppConfig):
     name = "catalog_graphql.standalone"
     label = "catalog_graphql_standalone"
     verbose_name = "Open edX catalog, standalone"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the audit of role rows, and connect what keeps those true."""
+        from catalog_graphql.standalone import audit, signals  # noqa: F401 (register and connect by being imported)

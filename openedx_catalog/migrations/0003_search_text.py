@@ -14,6 +14,13 @@ _TABLE = "openedx_catalog_courserun"
 _CONSTRAINT = "oex_catalog_courserun_course_key_unique"
 
 
+class OwnerField(models.OneToOneField):
+    """A primary key by which SQLite finds a row at once: as `bigint`, it would take two steps."""
+
+    def db_type(self, connection):
+        return "integer" if connection.vendor == "sqlite" else super().db_type(connection)
+
+
 def fold_alike(apps, schema_editor):
     _make_column(schema_editor, 'LOWER("course_key" COLLATE "C")')
 
@@ -39,7 +46,7 @@ def _owned(name, owner):
             ("text", openedx_catalog.models.fields.CodeField(max_length=765)),
             (
                 "owner",
-                openedx_catalog.models.fields.OwnerField(
+                OwnerField(
                     on_delete=django.db.models.deletion.CASCADE,
                     primary_key=True,
                     related_name="search_text",

@@ -31,20 +31,6 @@ class TitleField(CollatedCharField):
     collations = {"sqlite": "NOCASE", "postgresql": "und-x-icu", "mysql": "utf8mb4_unicode_ci"}
 
 
-class OwnerField(models.OneToOneField):  # type: ignore[type-arg]
-    """The primary key of a table that holds more of another's rows.
-
-    SQLite finds a row by an `integer` key at once, and by any other in two steps.
-    """
-
-    def __init__(self, to: Any, **kwargs: Any) -> None:
-        super().__init__(to, **{"on_delete": models.CASCADE, "primary_key": True, **kwargs})
-
-    def db_type(self, connection: BaseDatabaseWrapper) -> str | None:
-        """Return the type of the column."""
-        return "integer" if connection.vendor == "sqlite" else super().db_type(connection)
-
-
 def not_blank(field: str) -> GreaterThan:
     """Return the condition that the text holds more than spaces.
 

@@ -3,7 +3,7 @@
 from django.db.models import CharField, ExpressionWrapper, F
 
 from catalog_graphql.catalog import api
-from openedx_catalog.models_api import CourseRun
+from catalog_graphql.catalog.records import CourseRun
 from tests.benchmarks.operations import DEEP_ROW, NUMBERED_RUNS, PAGE_NUMBER, Facts
 
 

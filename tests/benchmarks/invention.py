@@ -15,7 +15,7 @@ COLUMNS = {
     "organizations_organization": ("id", "created", "modified", "name", "short_name", "description", "logo", "active"),
     "openedx_catalog_catalogcourse": ("id", "org_id", "course_code", "created", "title", "language"),
     "openedx_catalog_courserun": ("id", "catalog_course_id", "run_code", "course_key", "created", "title"),
-    "openedx_catalog_courseschedule": ("course_run_id", "start", "end", "enrollment_start", "enrollment_end"),
+    "catalog_graphql_courseschedule": ("course_run_id", "start", "end", "enrollment_start", "enrollment_end"),
     "catalog_graphql_courseaccessrole": ("user_id", "org", "course_id", "role"),
 }
 
@@ -107,7 +107,7 @@ def invent(size: int) -> dict[str, list[Row]]:
         ],
         "openedx_catalog_catalogcourse": [row for row, _code in courses],
         "openedx_catalog_courserun": run_rows,
-        "openedx_catalog_courseschedule": [
+        "catalog_graphql_courseschedule": [
             schedule for pk, run in enumerate(runs, 1) if (schedule := _schedule(pk, run, random))
         ],
         "catalog_graphql_courseaccessrole": _roles(organizations, courses, run_rows, random),

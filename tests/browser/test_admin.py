@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from openedx_catalog.models import CatalogCourse, CourseRun
+from catalog_graphql.catalog.records import CatalogCourse, CourseRun
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -18,8 +18,8 @@ from strawberry.extensions import SchemaExtension
 from strawberry.schema import schema as strawberry_schema
 
 from catalog_graphql import django_internals, graphql_internals
+from catalog_graphql.catalog.records import CatalogCourse, CourseRun
 from catalog_graphql.schema.schema import schema
-from openedx_catalog.models import CatalogCourse, CourseRun
 
 
 class TestGraphqlSchema:

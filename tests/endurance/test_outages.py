@@ -63,7 +63,7 @@ SELECT run.run_code, run.title, schedule.start,
   (SELECT COUNT(*) FROM openedx_catalog_historicalcourserun record WHERE record.id = run.id),
   (SELECT COUNT(*) FROM openedx_catalog_historicalcourseschedule record WHERE record.course_run_id = run.id)
 FROM openedx_catalog_courserun run
-LEFT JOIN openedx_catalog_courseschedule schedule ON schedule.course_run_id = run.id
+LEFT JOIN catalog_graphql_courseschedule schedule ON schedule.course_run_id = run.id
 WHERE run.title = 'Another one'
 """
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from openedx_catalog.models import CatalogCourse, CourseRun
+from catalog_graphql.catalog.records import CatalogCourse, CourseRun
 from tests.frontend.conftest import RunNpm, RunNpmOf
 
 ROOT = Path(__file__).resolve().parents[2]

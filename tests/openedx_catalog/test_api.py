@@ -10,7 +10,7 @@ from organizations.models import Organization
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from openedx_catalog import api, models_api
-from openedx_catalog.models import CatalogCourse, CourseRun, CourseSchedule
+from openedx_catalog.models import CatalogCourse, CourseRun
 from tests.conftest import MakeRun
 
 MakeCatalogCourse = Callable[..., CatalogCourse]
@@ -21,11 +21,7 @@ COURSE_KEY = CourseKey.from_string("course-v1:MITx+6.002x+3T2012")
 
 class TestModelsApi:
     def test_exports_the_models(self) -> None:
-        assert (models_api.CatalogCourse, models_api.CourseRun, models_api.CourseSchedule) == (
-            CatalogCourse,
-            CourseRun,
-            CourseSchedule,
-        )
+        assert (models_api.CatalogCourse, models_api.CourseRun) == (CatalogCourse, CourseRun)
 
 
 class TestGetCatalogCourse:

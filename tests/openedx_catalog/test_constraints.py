@@ -1,9 +1,9 @@
-"""What the database refuses below `save()`, whichever DATABASE_URL names. Schedules are in test_course_schedule."""
+"""What the database refuses below `save()`, whichever DATABASE_URL names."""
 
 from collections.abc import Callable
 
 import pytest
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.db.models import CharField, Value
 from opaque_keys.edx.keys import CourseKey
 
@@ -289,3 +289,18 @@ class TestCourseRun:
         course_run = make_run(run_code="1T2012")
 
         assert_refused(lambda: CourseRun.objects.bulk_create([run_like(course_run, course_key, "3T2012")]))
+
+
+@pytest.mark.django_db
+class TestMigrations:
+    def test_fold_keys_alike_under_every_locale(self) -> None:
+        if connection.vendor != "postgresql":
+            pytest.skip("needs PostgreSQL, whose databases have locales: set DATABASE_URL")
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT column_name, generation_expression FROM information_schema.columns"
+                " WHERE table_name = 'openedx_catalog_courserun' AND column_name = 'course_key_folded'"
+            )
+            [(_, expression)] = cursor.fetchall()
+
+        assert 'COLLATE "C"' in expression

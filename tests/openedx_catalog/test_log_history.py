@@ -9,16 +9,16 @@ import pytest
 from auditlog.models import LogEntry
 from django.contrib.auth import get_user_model
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from organizations.models import Organization
 
 from catalog_graphql.catalog import history
-from openedx_catalog.models import CatalogCourse, CourseRun, CourseSchedule
+from catalog_graphql.catalog.records import CourseSchedule
+from openedx_catalog.models import CatalogCourse, CourseRun
 from tests.catalog_graphql.catalog.logged import told
+from tests.openedx_catalog.migrating import migrate_back, migrate_forth
 
 log_history = import_module("openedx_catalog.migrations.0005_log_history")
 
-BEFORE, AFTER = "0004_fill_search_text", "0006_drop_history"
 HISTORICAL = {f"openedx_catalog_historical{name}" for name in ("catalogcourse", "courserun", "courseschedule")}
 KEY = "course-v1:MITx+6.002x+3T2012"
 START, LATER = datetime(2012, 9, 5, 12, 30, 15, 123456, tzinfo=UTC), datetime(2012, 9, 12, tzinfo=UTC)
@@ -28,20 +28,22 @@ Record = Callable[..., None]
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def migrate(name: str) -> Any:
-    """Bring the tables of the catalog to this migration; return the models as they were then."""
-    MigrationExecutor(connection).migrate([("openedx_catalog", name)])
-    return MigrationExecutor(connection).loader.project_state([("openedx_catalog", name)]).apps
-
-
 def tables() -> set[str]:
     return HISTORICAL & set(connection.introspection.table_names())
+
+
+def make_organization() -> Organization:
+    """Make an organization, as was done before: what it is searched by has another table now."""
+    Organization.objects.bulk_create([Organization(short_name="MITx", name="MIT")])
+    organization = Organization.objects.get()
+    Organization.history.bulk_history_create([organization])
+    return organization
 
 
 @pytest.fixture
 def record(transactional_db: None) -> Iterator[Record]:
     """Go back to the time before, and return a function that keeps a record as simple-history did."""
-    apps = migrate(BEFORE)
+    apps = migrate_back()
     moments = (START + timedelta(hours=number) for number in range(10_000))
 
     def keep(model: str, history_type: str, **fields: Any) -> None:
@@ -49,13 +51,13 @@ def record(transactional_db: None) -> Iterator[Record]:
         historical.objects.create(**{"history_type": history_type, "history_date": next(moments), **fields})
 
     yield keep
-    migrate(AFTER)
+    migrate_forth()
 
 
 @pytest.fixture
 def kept(record: Record) -> dict[str, int]:
     """Keep the records of a course that is deleted and created again, of a run, and of its schedule."""
-    org = Organization.objects.create(short_name="MITx", name="MIT").pk
+    org = make_organization().pk
     ada = get_user_model().objects.create_user("ada").pk
     course = {"id": 5, "org_id": org, "course_code": "6.002x", "created": START, "language": "en"}
     run = {"id": 5, "catalog_course_id": 5, "run_code": "3T2012", "course_key": KEY, "created": START}
@@ -81,7 +83,7 @@ class TestLogHistory:
     ) -> None:
         monkeypatch.setattr(log_history, "BATCH", batch)
 
-        migrate(AFTER)
+        migrate_forth()
 
         org, start, later = kept["org"], "2012-09-05T12:30:15.123456+00:00", "2012-09-12T00:00:00+00:00"
         course = {"org": org, "course_code": "6.002x", "created": start, "title": "Circuits", "language": "en"}
@@ -109,7 +111,7 @@ class TestLogHistory:
         assert tables() == set()
 
     def test_keeps_when_it_was_and_why_and_the_key(self, kept: dict[str, int]) -> None:
-        migrate(AFTER)
+        migrate_forth()
 
         updated = history.entries(CourseRun, 5)[1]
         keys = LogEntry.objects.order_by("object_repr").values_list("content_type__model", "object_repr").distinct()
@@ -123,17 +125,17 @@ class TestLogHistory:
         }
 
     def test_names_an_organization_that_is_gone(self, record: Record) -> None:
-        organization = Organization.objects.create(short_name="MITx", name="MIT")
+        organization = make_organization()
         fields = {"course_code": "6.002x", "created": START, "language": "en", "title": "Circuits"}
         record("CatalogCourse", "+", id=5, org_id=organization.pk, **fields)
-        organization.delete()
+        Organization.objects.filter(pk=organization.pk)._raw_delete("default")
 
-        migrate(AFTER)
+        migrate_forth()
 
         assert LogEntry.objects.get().object_repr == "catalog-course:MITx:6.002x"
 
     def test_leaves_an_empty_history_empty(self, record: Record) -> None:
-        migrate(AFTER)
+        migrate_forth()
 
         assert not LogEntry.objects.exists()
         assert tables() == set()
@@ -148,7 +150,7 @@ class TestLogHistory:
             )
 
         with pytest.raises(RuntimeError, match="6 historical records of CatalogCourse became 5 entries"):
-            migrate(AFTER)
+            migrate_forth()
 
         with connection.cursor() as cursor:
             cursor.execute("DROP TRIGGER losing")
@@ -158,13 +160,13 @@ class TestLogHistory:
     def test_going_back_keeps_the_log_and_forward_adds_what_came_since(
         self, kept: dict[str, int], record: Record
     ) -> None:
-        migrate(AFTER)
+        migrate_forth()
 
-        migrate(BEFORE)
+        migrate_back()
         assert tables() == HISTORICAL
         assert LogEntry.objects.count() == 12
         record("CourseSchedule", "+", course_run_id=7, start=START)
-        migrate(AFTER)
+        migrate_forth()
 
         assert LogEntry.objects.count() == 13
         assert [entry[0] for entry in told(CourseSchedule(), pk=7)] == ["create"]

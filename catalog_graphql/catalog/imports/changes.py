@@ -9,9 +9,9 @@ from django.db import models
 from opaque_keys.edx.keys import CourseKey
 from organizations.models import Organization
 
-from catalog_graphql.catalog import history
+from catalog_graphql.catalog import history, search_text
 from catalog_graphql.catalog.imports.stored import StoredRun, find_catalog_courses
-from catalog_graphql.catalog.records import CatalogCourse, CourseRun, CourseSchedule, as_text, search_text
+from catalog_graphql.catalog.records import CatalogCourse, CourseRun, CourseSchedule, as_text
 from catalog_graphql.catalog.text import fold_code
 from catalog_graphql.catalog.validation import SCHEDULE_FIELDS
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from catalog_graphql.catalog.records import search_text
+from catalog_graphql.catalog import search_text
 
 
 class Command(BaseCommand):

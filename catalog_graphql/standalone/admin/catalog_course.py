@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from organizations.models import Organization
 
 from catalog_graphql.catalog import languages, searches
+from catalog_graphql.catalog.records import CatalogCourse, CourseRun
 from catalog_graphql.standalone.admin import words
 from catalog_graphql.standalone.admin.filters import AutocompleteFilter, autocomplete_media
 from catalog_graphql.standalone.admin.history import LoggedAdmin
@@ -24,7 +25,6 @@ from catalog_graphql.standalone.admin.writing import (
     check_organization,
     related_list_url,
 )
-from openedx_catalog.models import CatalogCourse, CourseRun
 
 _NEWEST = 10
 _RUN_COUNT = (

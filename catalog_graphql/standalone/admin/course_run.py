@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from catalog_graphql.catalog import keys, searches
+from catalog_graphql.catalog.records import CatalogCourse, CourseRun, CourseSchedule
 from catalog_graphql.standalone.admin import words
 from catalog_graphql.standalone.admin.filters import (
     AutocompleteFilter,
@@ -21,7 +22,6 @@ from catalog_graphql.standalone.admin.filters import (
 )
 from catalog_graphql.standalone.admin.history import LoggedAdmin, records_of
 from catalog_graphql.standalone.admin.writing import FoldedCodesForm, WritingAdmin, change_link, check_organization
-from openedx_catalog.models import CatalogCourse, CourseRun, CourseSchedule
 
 
 class CourseRunForm(FoldedCodesForm):

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalog_graphql.catalog import keys
-from openedx_catalog.models import CourseRun
+from catalog_graphql.catalog.records import CourseRun
 
 
 class ForgivingAutocompleteSelect(AutocompleteSelect):

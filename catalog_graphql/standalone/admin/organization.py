@@ -10,10 +10,10 @@ from organizations.admin import OrganizationAdmin as PlainOrganizationAdmin
 from organizations.models import Organization
 
 from catalog_graphql.catalog import searches
+from catalog_graphql.catalog.records import CatalogCourse
 from catalog_graphql.catalog.text import fold_code
 from catalog_graphql.standalone.admin.history import RecordedAdmin
 from catalog_graphql.standalone.admin.writing import WritingAdmin
-from openedx_catalog.models import CatalogCourse
 from openedx_catalog.signals import refuse_contradiction
 
 

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from catalog_graphql.catalog import api
-from catalog_graphql.models import CourseAccessRole
+from catalog_graphql.standalone.models import CourseAccessRole
 
 
 @admin.register(CourseAccessRole)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from catalog_graphql.catalog import keys
 from catalog_graphql.catalog.keys import KeyWarning
-from openedx_catalog.models import CourseRun
+from catalog_graphql.catalog.records import CourseRun
 
 _WARNINGS = {
     KeyWarning.ORG_CODE_CASE_DIFFERS: gettext_lazy("The organization spells its code {org_code}."),

@@ -19,9 +19,9 @@ from organizations.models import Organization
 
 from catalog_graphql.catalog import validation
 from catalog_graphql.catalog.history import By, made
+from catalog_graphql.catalog.search_text import SEARCH_TEXTS
 from catalog_graphql.catalog.transactions import OBJECTIONS, in_transaction
 from catalog_graphql.standalone.admin.filters import ForgivingAutocompleteSelect
-from openedx_catalog.models.search_text import SEARCH_TEXTS
 
 _LOST_RACES = (*OBJECTIONS, ValidationError)
 _REASONS_SHOWN = 20

@@ -13,11 +13,10 @@ from django.db import transaction
 from django.utils import timezone
 from organizations.models import Organization
 
-from catalog_graphql.catalog import history
+from catalog_graphql.catalog import history, search_text
+from catalog_graphql.catalog.records import CatalogCourse, CourseRun, CourseSchedule, as_text
 from catalog_graphql.standalone.demo.courses import offered_courses
 from catalog_graphql.standalone.demo.timetable import RunPlan, plan_runs
-from openedx_catalog.models import CatalogCourse, CourseRun, CourseSchedule, search_text
-from openedx_catalog.models.fields import as_text
 
 _DATA = Path(__file__).with_name("catalog.toml")
 _BATCH = 500

@@ -17,7 +17,7 @@ from rest_framework import generics, pagination, serializers
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.permissions import IsAuthenticated
 
-from openedx_catalog.models_api import CatalogCourse, CourseRun, CourseSchedule
+from catalog_graphql.catalog.records import CatalogCourse, CourseRun, CourseSchedule
 from tests.benchmarks.contestants import Ask
 from tests.benchmarks.contestants.rows import KEY_TEXT, NEWEST, NOT_CCX, has_word, is_active, status, visible
 from tests.benchmarks.invention import SEARCH_WORD

@@ -19,7 +19,7 @@ _COURSES = "openedx_catalog_catalogcourse"
 _RUNS = "openedx_catalog_courserun"
 _ROLES = "catalog_graphql_courseaccessrole"
 
-# What an author may see, by the rule of `catalog_graphql.access.StudioPolicy`.
+# What an author may see, by the rule of `catalog_graphql.standalone.policy.StudioPolicy`.
 _ROLE_ORGS = f"""
     SELECT o.id FROM organizations_organization o WHERE LOWER(o.short_name) IN
         (SELECT LOWER(a.org) FROM {_ROLES} a WHERE a.user_id = %(user)s AND a.course_id = '' AND a.role IN """
@@ -43,7 +43,7 @@ _ROW = f"""
     FROM {_RUNS} r
     JOIN {_COURSES} c ON c.id = r.catalog_course_id
     JOIN organizations_organization o ON o.id = c.org_id
-    LEFT JOIN openedx_catalog_courseschedule s ON s.course_run_id = r.id"""
+    LEFT JOIN catalog_graphql_courseschedule s ON s.course_run_id = r.id"""
 _NEWEST = "ORDER BY r.created DESC, r.id DESC"
 _COUNT = f"SELECT COUNT(*) FROM {_RUNS} r WHERE {_NOT_CCX}"
 
@@ -85,7 +85,7 @@ def _home(request: HttpRequest) -> Any:
             SELECT r.catalog_course_id AS course, r.id, r.course_key, r.title, r.run_code, r.created,
                 ROW_NUMBER() OVER (PARTITION BY r.catalog_course_id {_NEWEST}) AS place
             {listed}
-        ) w LEFT JOIN openedx_catalog_courseschedule s ON s.course_run_id = w.id
+        ) w LEFT JOIN catalog_graphql_courseschedule s ON s.course_run_id = w.id
         WHERE w.place <= {HOME_RUNS} ORDER BY w.course, w.place""",
         user=user,
     )

@@ -25,7 +25,7 @@ from query_optimizer import (
 )
 from query_optimizer.optimizer import QueryOptimizer
 
-from openedx_catalog.models_api import CatalogCourse, CourseRun, CourseSchedule
+from catalog_graphql.catalog.records import CatalogCourse, CourseRun, CourseSchedule
 from tests.benchmarks.contestants import Ask
 from tests.benchmarks.contestants.rows import KEY_TEXT, NOT_CCX, has_word, is_active, visible, with_z
 from tests.benchmarks.invention import SEARCH_WORD

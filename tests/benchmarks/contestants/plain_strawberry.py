@@ -21,7 +21,7 @@ from strawberry_django.optimizer import DjangoOptimizerExtension
 from strawberry_django.pagination import OffsetPaginated
 from strawberry_django.relay import DjangoCursorConnection
 
-from openedx_catalog import models_api as models
+from catalog_graphql.catalog import records as models
 from tests.benchmarks.contestants import Ask
 from tests.benchmarks.contestants.rows import KEY_TEXT, NOT_CCX, has_word, is_active, status, visible, with_z
 from tests.benchmarks.invention import SEARCH_WORD

@@ -9,9 +9,9 @@ import pytest
 from django.utils.timezone import now
 from playwright.sync_api import Page, Request, expect
 
-from catalog_graphql.models import CourseAccessRole, Role
-from openedx_catalog.models import CatalogCourse, CourseRun
-from openedx_catalog.models.search_text import mend
+from catalog_graphql.catalog.records import CatalogCourse, CourseRun
+from catalog_graphql.catalog.search_text import mend
+from catalog_graphql.standalone.models import CourseAccessRole, Role
 from tests.browser.conftest import STATIC
 from tests.browser.studio_home.looking import Visit, make_courses, operation_of
 

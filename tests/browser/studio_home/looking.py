@@ -9,8 +9,8 @@ import pytest
 from organizations.models import Organization
 from playwright.sync_api import Locator, Page, Request
 
-from openedx_catalog.models import CatalogCourse
-from openedx_catalog.models.search_text import mend
+from catalog_graphql.catalog.records import CatalogCourse
+from catalog_graphql.catalog.search_text import mend
 
 PACKAGE = Path(__file__).resolve().parents[3] / "frontend-queries/studio-home"
 AXE = PACKAGE / "node_modules/axe-core/axe.min.js"

@@ -6,8 +6,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from catalog_graphql.models import CourseAccessRole, Role
-from openedx_catalog.models import CatalogCourse, CourseRun
+from catalog_graphql.catalog.records import CatalogCourse, CourseRun
+from catalog_graphql.standalone.models import CourseAccessRole, Role
 from tests.browser.studio_home.looking import card, menu, problems_of_accessibility, titles
 
 

@@ -6,7 +6,7 @@ import pytest
 from organizations.models import Organization
 from playwright.sync_api import Route, expect
 
-from openedx_catalog.models.search_text import mend
+from catalog_graphql.catalog.search_text import mend
 from tests.browser.studio_home.looking import PACKAGE, card, menu, titles
 
 

@@ -19,9 +19,9 @@ from django.db import connection, transaction
 from django.test import Client
 from opaque_keys.edx.keys import CourseKey
 
-from catalog_graphql.models import CourseAccessRole, Role
-from openedx_catalog.models import CatalogCourse
-from openedx_catalog.models.search_text import mend
+from catalog_graphql.catalog.records import CatalogCourse
+from catalog_graphql.catalog.search_text import mend
+from catalog_graphql.standalone.models import CourseAccessRole, Role
 from tests.catalog_graphql.answers import answer_of
 
 A, B = "course-v1:MITx+6.002x+A", "course-v1:MITx+6.002x+B"

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from opaque_keys.edx.keys import CourseKey
 
-from catalog_graphql.models import CourseAccessRole, Role
+from catalog_graphql.standalone.models import CourseAccessRole, Role
 from tests.catalog_graphql.access.conftest import A
 
 HOME = """{

@@ -3,7 +3,7 @@
 import pytest
 from organizations.models import Organization
 
-from openedx_catalog.models import CatalogCourse, CourseRun
+from catalog_graphql.catalog.records import CatalogCourse, CourseRun
 from tests.catalog_graphql.access.conftest import CIRCUITS, CS50, SIGNED_IN, A, outcome
 
 FLAGS = "viewerCanEdit viewerCanDelete"

@@ -7,8 +7,8 @@ import pytest
 from django.contrib.auth import get_user_model
 from organizations.models import Organization
 
-from catalog_graphql.models import CourseAccessRole
-from openedx_catalog.models import CatalogCourse, CourseRun, CourseSchedule
+from catalog_graphql.catalog.records import CatalogCourse, CourseRun, CourseSchedule
+from catalog_graphql.standalone.models import CourseAccessRole
 from tests.catalog_graphql.access.conftest import CIRCUITS, CS50, EMPTY, VOID, A, B, C, H, outcome, undone
 
 # What each mutation answers whom. "gone" is NOT_FOUND, "no" is FORBIDDEN.

@@ -10,9 +10,10 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Q
 from organizations.models import Organization
 
-from catalog_graphql.access import Action, StudioPolicy, plan_key
-from catalog_graphql.models import CourseAccessRole
-from openedx_catalog.models import CatalogCourse, CourseRun, CourseSchedule
+from catalog_graphql.access import Action, plan_key
+from catalog_graphql.catalog.records import CatalogCourse, CourseRun, CourseSchedule
+from catalog_graphql.standalone.models import CourseAccessRole
+from catalog_graphql.standalone.policy import StudioPolicy
 from tests.catalog_graphql.access.conftest import grant
 from tests.catalog_graphql.answers import answer_of
 

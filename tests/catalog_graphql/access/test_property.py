@@ -14,9 +14,9 @@ from hypothesis.extra.django import TestCase
 from opaque_keys.edx.keys import CourseKey
 from organizations.models import Organization
 
-from catalog_graphql.models import CourseAccessRole
+from catalog_graphql.catalog.records import CatalogCourse, CourseRun, CourseSchedule
 from catalog_graphql.schema.ids import encode_id
-from openedx_catalog.models import CatalogCourse, CourseRun, CourseSchedule
+from catalog_graphql.standalone.models import CourseAccessRole
 from tests.catalog_graphql.access.conftest import ON_NO_RUN, PAST
 from tests.catalog_graphql.answers import WITHOUT_LIMITS
 

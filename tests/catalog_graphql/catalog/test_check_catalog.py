@@ -7,7 +7,7 @@ from django.db import connection, models
 from organizations.models import Organization
 
 from catalog_graphql.catalog import audit
-from openedx_catalog.models import CatalogCourse, CourseRun, CourseSchedule
+from catalog_graphql.catalog.records import CatalogCourse, CourseRun, CourseSchedule
 from tests.conftest import MakeRun
 
 

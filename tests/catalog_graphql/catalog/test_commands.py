@@ -11,7 +11,7 @@ from organizations.models import Organization
 
 from catalog_graphql.catalog import api
 from catalog_graphql.catalog.commands.command import command
-from openedx_catalog.models import CatalogCourse, CourseRun, CourseSchedule
+from catalog_graphql.catalog.records import CatalogCourse, CourseRun, CourseSchedule
 from tests.conftest import MakeRun
 
 CREATED = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from catalog_graphql.catalog import api, history
 from catalog_graphql.catalog.history import By, deleted_pks, entries, made
-from openedx_catalog.models import CatalogCourse, CourseRun, CourseSchedule
+from catalog_graphql.catalog.records import CatalogCourse, CourseRun, CourseSchedule
 from tests.catalog_graphql.catalog.logged import told
 from tests.conftest import MakeRun
 

@@ -13,8 +13,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from organizations.models import Organization
 
-from openedx_catalog.models import CatalogCourse, CourseRun, CourseSchedule
-from openedx_catalog.models.fields import as_text
+from catalog_graphql.catalog.records import CatalogCourse, CourseRun, CourseSchedule, as_text
 from tests.conftest import MakeRun
 
 LISTING = Path(__file__).resolve().parents[2] / "../shared/data/course_runs_2012_2016.csv"

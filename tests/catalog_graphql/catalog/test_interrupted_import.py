@@ -12,7 +12,7 @@ import pytest
 from django.db import connection
 
 from catalog_graphql.catalog.imports import BATCH_SIZE
-from openedx_catalog.models import CourseRun
+from catalog_graphql.catalog.records import CourseRun
 from tests.databases import environment, many_connections
 
 SECONDS = 60

@@ -14,8 +14,8 @@ from django.db.models.signals import pre_save
 from opaque_keys.edx.keys import CourseKey
 from organizations.models import Organization
 
+from catalog_graphql.catalog.records import CatalogCourse, CourseRun
 from openedx_catalog import api
-from openedx_catalog.models import CatalogCourse, CourseRun
 from tests.conftest import MakeRun
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("needs_row_locks")]

@@ -5,8 +5,8 @@ from django.db import IntegrityError, transaction
 from organizations.models import Organization
 
 from catalog_graphql.catalog.problems import Problem, ProblemCode
+from catalog_graphql.catalog.records import CatalogCourse, CourseRun
 from catalog_graphql.catalog.rules import broken_rules
-from openedx_catalog.models import CatalogCourse, CourseRun
 from tests.conftest import MakeRun
 
 RUN_CODE_TAKEN = "The catalog course already has a run of this code, case aside."

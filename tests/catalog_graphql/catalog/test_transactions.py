@@ -8,8 +8,8 @@ from organizations.models import Organization
 
 from catalog_graphql.catalog import api
 from catalog_graphql.catalog.commands.command import command
+from catalog_graphql.catalog.records import CatalogCourse, CourseRun
 from catalog_graphql.catalog.transactions import in_transaction
-from openedx_catalog.models import CatalogCourse, CourseRun
 from tests.conftest import MakeRun
 
 RAISE_DEADLOCK = {

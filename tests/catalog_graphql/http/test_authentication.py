@@ -23,7 +23,7 @@ from hypothesis.extra.django import TestCase
 from jwt.algorithms import RSAAlgorithm
 from organizations.models import Organization
 
-from catalog_graphql.models import CourseAccessRole
+from catalog_graphql.standalone.models import CourseAccessRole
 from tests.catalog_graphql.answers import answer_of
 
 WHO = "{ viewer { isAuthenticated username isGlobalStaff } }"

@@ -5,10 +5,10 @@ import json
 import pytest
 from organizations.models import Organization
 
+from catalog_graphql.catalog.records import CourseRun
 from catalog_graphql.errors import QueryTooComplexError
 from catalog_graphql.limits.answers import AnswerSize
 from catalog_graphql.schema.ids import encode_id
-from openedx_catalog.models import CourseRun
 
 MITX = encode_id("Organization", "MITx")
 TEXT = "Ünïcödé " * 100

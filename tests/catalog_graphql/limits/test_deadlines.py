@@ -10,8 +10,8 @@ from django.db import OperationalError, connection, connections, transaction
 from django.test import Client
 from organizations.models import Organization
 
-from catalog_graphql.access import StudioPolicy
 from catalog_graphql.limits.deadlines import Deadline
+from catalog_graphql.standalone.policy import StudioPolicy
 from tests.catalog_graphql.answers import answer_of
 from tests.catalog_graphql.schema.mutations.conftest import many_connections
 
@@ -100,7 +100,7 @@ class TestStatement:
 
     def test_is_limited_for_the_request_only(self, ask, settings):
         ask("{ courseRuns { totalCount } }")
-        settings.CATALOG_ACCESS_POLICY = "catalog_graphql.access.StudioPolicy"
+        settings.CATALOG_ACCESS_POLICY = "catalog_graphql.standalone.policy.StudioPolicy"
 
         answer = ask("{ courseRuns { totalCount } }")
 

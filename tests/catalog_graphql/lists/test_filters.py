@@ -4,8 +4,8 @@ import datetime
 
 import pytest
 
-from openedx_catalog.models import CatalogCourse
-from openedx_catalog.models.search_text import mend
+from catalog_graphql.catalog.records import CatalogCourse
+from catalog_graphql.catalog.search_text import mend
 
 NOW = datetime.datetime.now(datetime.UTC)
 DAY = datetime.timedelta(days=1)

@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.test import RequestFactory
 from organizations.models import Organization
 
-from openedx_catalog.models import CatalogCourse, CourseRun
+from catalog_graphql.catalog.records import CatalogCourse, CourseRun
 from tests.titles import TITLES
 
 CASES = [str, str.lower, str.upper, str.title]

@@ -17,8 +17,8 @@ from graphql import GraphQLSchema, get_named_type
 from opaque_keys.edx.keys import CourseKey
 from organizations.models import Organization
 
-from openedx_catalog.models import CatalogCourse, CourseRun, CourseSchedule
-from openedx_catalog.models.search_text import mend
+from catalog_graphql.catalog.records import CatalogCourse, CourseRun, CourseSchedule
+from catalog_graphql.catalog.search_text import mend
 from tests.catalog_graphql.access.conftest import grant
 from tests.catalog_graphql.reading.values import Known
 

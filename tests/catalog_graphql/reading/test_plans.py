@@ -10,11 +10,11 @@ from django.test.utils import CaptureQueriesContext, override_settings
 from graphql import GraphQLField, GraphQLObjectType, get_named_type
 from strawberry.extensions import FieldExtension
 
-from catalog_graphql.access import StudioPolicy
 from catalog_graphql.execution import executor
 from catalog_graphql.execution.cache import BoundedCache
 from catalog_graphql.schema.ids import encode_id
 from catalog_graphql.schema.schema import schema
+from catalog_graphql.standalone.policy import StudioPolicy
 from tests.catalog_graphql.answers import answer_of
 from tests.catalog_graphql.conftest import Ask
 

@@ -4,8 +4,8 @@ import datetime
 
 import pytest
 
+from catalog_graphql.catalog.records import CatalogCourse
 from catalog_graphql.schema.ids import encode_id
-from openedx_catalog.models import CatalogCourse
 
 UTC = datetime.UTC
 

@@ -9,10 +9,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from opaque_keys.edx.keys import CourseKey
 
-from catalog_graphql.models import CourseAccessRole
+from catalog_graphql.standalone.models import CourseAccessRole
 from tests.catalog_graphql.access.conftest import insert_role
 
-LIST, ADD = "/admin/catalog_graphql/courseaccessrole/", "/admin/catalog_graphql/courseaccessrole/add/"
+LIST, ADD = (
+    "/admin/catalog_graphql_standalone/courseaccessrole/",
+    "/admin/catalog_graphql_standalone/courseaccessrole/add/",
+)
 KEY = "course-v1:MITx+6.002x+3T2012"
 CSRF = "t" * 32
 

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 
-from catalog_graphql.models import CourseAccessRole
+from catalog_graphql.standalone.models import CourseAccessRole
 
 
 @pytest.mark.django_db

@@ -12,7 +12,7 @@ from organizations.models import Organization
 from pytest_django import Settings
 
 from catalog_graphql.catalog import keys
-from openedx_catalog.models import CatalogCourse, CourseRun, CourseSchedule
+from catalog_graphql.catalog.records import CatalogCourse, CourseRun, CourseSchedule
 from tests.conftest import MakeRun
 
 pytestmark = pytest.mark.django_db

@@ -7,8 +7,8 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from catalog_graphql.models import CourseAccessRole, Role
-from openedx_catalog import models_api as models
+from catalog_graphql.catalog import records as models
+from catalog_graphql.standalone.models import CourseAccessRole, Role
 
 ACCOUNT = "author"
 ORG_CODE = "Harbor.Tech"

@@ -7,7 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 
 from catalog_graphql.catalog.imports import Outcome, Row, import_course_runs, read_row
-from openedx_catalog.models import CatalogCourse, CourseRun, CourseSchedule
+from catalog_graphql.catalog.records import CatalogCourse, CourseRun, CourseSchedule
 
 KEY = "course-v1:MITx+6.002x+3T2012"
 LATER_KEY = "course-v1:MITx+6.002x+3T2013"

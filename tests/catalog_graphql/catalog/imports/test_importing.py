@@ -9,8 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from organizations.models import Organization
 
 from catalog_graphql.catalog.imports import Summary, import_course_runs
-from openedx_catalog.models import CatalogCourse, CourseRun, CourseSchedule
-from openedx_catalog.models.fields import as_text
+from catalog_graphql.catalog.records import CatalogCourse, CourseRun, CourseSchedule, as_text
 from tests.catalog_graphql.catalog.imports.conftest import KEY, LATER_KEY, LATEST_KEY, read_rows, run_import
 from tests.catalog_graphql.catalog.logged import told
 from tests.catalog_graphql.catalog.test_races import StartSecond, start_second  # noqa: F401 (a fixture)

@@ -7,8 +7,7 @@ import pytest
 from organizations.models import Organization
 
 from catalog_graphql.catalog.imports import ListingChangedError, Row, import_course_runs
-from openedx_catalog.models import CatalogCourse, CourseRun
-from openedx_catalog.models.fields import as_text
+from catalog_graphql.catalog.records import CatalogCourse, CourseRun, as_text
 from tests.catalog_graphql.catalog.imports.conftest import KEY, LATER_KEY, LATEST_KEY, read_rows, run_import
 
 MakeOrganization = Callable[..., Organization]

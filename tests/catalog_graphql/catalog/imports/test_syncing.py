@@ -20,8 +20,7 @@ from simple_history.middleware import HistoryRequestMiddleware
 
 from catalog_graphql.catalog.history import By, made
 from catalog_graphql.catalog.imports import BATCH_SIZE, Outcome, Row, make_row, sync_course_runs
-from openedx_catalog.models import CatalogCourse, CourseRun, CourseSchedule
-from openedx_catalog.models.fields import as_text
+from catalog_graphql.catalog.records import CatalogCourse, CourseRun, CourseSchedule, as_text
 from tests.catalog_graphql.catalog.imports.conftest import KEY, LATER_KEY
 from tests.catalog_graphql.catalog.logged import told
 from tests.catalog_graphql.catalog.test_races import StartSecond, start_second  # noqa: F401 (a fixture)

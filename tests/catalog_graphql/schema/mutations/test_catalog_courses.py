@@ -4,8 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from catalog_graphql.catalog.records import CatalogCourse, CourseRun
 from catalog_graphql.schema.ids import encode_id
-from openedx_catalog.models import CatalogCourse, CourseRun
 from tests.catalog_graphql.schema.mutations.conftest import found
 
 COURSE = "catalogCourse { key title language runs { totalCount } }"

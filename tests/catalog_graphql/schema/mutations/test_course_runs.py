@@ -4,8 +4,8 @@ import datetime
 
 import pytest
 
+from catalog_graphql.catalog.records import CourseRun, CourseSchedule
 from catalog_graphql.schema.ids import encode_id
-from openedx_catalog.models import CourseRun, CourseSchedule
 from tests.catalog_graphql.schema.mutations.conftest import found
 
 RUN = "courseRun { courseKey title schedule { start end } }"

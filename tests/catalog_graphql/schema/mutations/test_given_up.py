@@ -15,17 +15,11 @@ from django.test import Client
 from organizations.models import Organization, OrganizationCourse
 
 from catalog_graphql.catalog import api
+from catalog_graphql.catalog.records import CatalogCourse, CourseRun, CourseSchedule
+from catalog_graphql.catalog.search_text import CatalogCourseSearchText, CourseRunSearchText, OrganizationSearchText
 from catalog_graphql.limits import deadlines
-from catalog_graphql.models import CourseAccessRole, Role
 from catalog_graphql.schema.schema import schema
-from openedx_catalog.models import (
-    CatalogCourse,
-    CatalogCourseSearchText,
-    CourseRun,
-    CourseRunSearchText,
-    CourseSchedule,
-    OrganizationSearchText,
-)
+from catalog_graphql.standalone.models import CourseAccessRole, Role
 
 COURSE, RUN = "catalog-course:MITx:6.002x", "course-v1:MITx+6.002x+3T2012"
 START = "2030-09-01T08:00:00Z"

@@ -3,7 +3,7 @@
 from auditlog.models import LogEntry
 from django.contrib.auth import get_user_model
 
-from openedx_catalog.models import CatalogCourse, CourseRun, CourseSchedule
+from catalog_graphql.catalog.records import CatalogCourse, CourseRun, CourseSchedule
 from tests.catalog_graphql.catalog.logged import told
 
 COURSE_KEY = "catalog-course:MITx:6.002x"

@@ -7,8 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from organizations.models import Organization
 
-from openedx_catalog.models import CatalogCourse, CourseRun
-from openedx_catalog.models.fields import as_text
+from catalog_graphql.catalog.records import CatalogCourse, CourseRun, as_text
 from tests.catalog_graphql.conftest import Ask
 from tests.catalog_graphql.schema.mutations.model import Catalog, Errors
 

@@ -8,7 +8,7 @@ from auditlog.models import LogEntry
 from organizations.models import Organization
 
 from catalog_graphql.catalog import audit
-from openedx_catalog.models import CatalogCourse, CourseRun
+from catalog_graphql.catalog.records import CatalogCourse, CourseRun
 from tests.catalog_graphql.catalog.logged import told
 from tests.catalog_graphql.schema.mutations.conftest import Race, Ride, Send, found
 from tests.conftest import MakeRun

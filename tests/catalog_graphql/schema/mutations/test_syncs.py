@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from organizations.models import Organization
 
-from openedx_catalog.models import CatalogCourse, CourseRun
+from catalog_graphql.catalog.records import CatalogCourse, CourseRun
 from tests.catalog_graphql.schema.mutations.conftest import found
 from tests.databases import objecting
 

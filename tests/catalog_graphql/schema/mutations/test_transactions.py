@@ -13,9 +13,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from organizations.models import Organization
 
-from catalog_graphql.access import StudioPolicy
-from catalog_graphql.models import CourseAccessRole, Role
-from openedx_catalog.models import CatalogCourse, CourseRun
+from catalog_graphql.catalog.records import CatalogCourse, CourseRun
+from catalog_graphql.standalone.models import CourseAccessRole, Role
+from catalog_graphql.standalone.policy import StudioPolicy
 from tests.catalog_graphql.answers import answer_of
 from tests.catalog_graphql.catalog.logged import told
 from tests.catalog_graphql.catalog.test_transactions import lose_a_race

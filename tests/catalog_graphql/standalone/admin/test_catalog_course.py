@@ -10,7 +10,7 @@ from django.db.models.signals import pre_save
 from organizations.models import Organization
 
 from catalog_graphql.catalog import keys
-from openedx_catalog.models import CatalogCourse, CourseRun
+from catalog_graphql.catalog.records import CatalogCourse, CourseRun
 from tests.catalog_graphql.standalone.admin.browsing import COURSES, Browser, count_queries, listed, page_of
 from tests.conftest import MakeRun
 

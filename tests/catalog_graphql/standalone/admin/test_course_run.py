@@ -5,7 +5,7 @@ import pytest
 from django.utils import timezone
 from organizations.models import Organization
 
-from openedx_catalog.models import CatalogCourse, CourseRun, CourseSchedule
+from catalog_graphql.catalog.records import CatalogCourse, CourseRun, CourseSchedule
 from tests.catalog_graphql.standalone.admin.browsing import RUNS, Browser, count_queries, listed, page_of
 from tests.conftest import MakeRun
 

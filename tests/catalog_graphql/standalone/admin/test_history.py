@@ -7,7 +7,7 @@ from django.contrib.auth.models import Permission
 from organizations.models import Organization
 
 from catalog_graphql.catalog.history import By, entries, made
-from openedx_catalog.models import CatalogCourse, CourseRun
+from catalog_graphql.catalog.records import CatalogCourse, CourseRun
 from tests.catalog_graphql.standalone.admin.browsing import COURSES, RUNS, Browser, Page, count_queries, page_of
 from tests.conftest import MakeRun
 

@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pytest
 from organizations.models import Organization
 
-from openedx_catalog.models import CatalogCourse
+from catalog_graphql.catalog.records import CatalogCourse
 from tests.catalog_graphql.standalone.admin.browsing import ORGANIZATIONS, Browser, count_queries, listed, page_of
 from tests.conftest import MakeRun
 

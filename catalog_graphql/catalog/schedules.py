@@ -1,16 +1,18 @@
-"""When a run takes place."""
+"""When a run takes place: a table of ours, one-to-one with the runs of either home."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-
-from openedx_catalog.models.course_run import CourseRun
 
 
 class CourseSchedule(models.Model):
     """When a run takes place, and when learners may enrol. Every instant may be open."""
 
     course_run = models.OneToOneField(
-        CourseRun, on_delete=models.CASCADE, primary_key=True, related_name="schedule", verbose_name=_("course run")
+        "openedx_catalog.CourseRun",
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="schedule",
+        verbose_name=_("course run"),
     )
     start = models.DateTimeField(_("start"), null=True, blank=True, help_text=_("When the run starts."))
     end = models.DateTimeField(

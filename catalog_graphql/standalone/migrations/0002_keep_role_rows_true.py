@@ -3,19 +3,21 @@
 from django.db import migrations, models
 
 import catalog_graphql.catalog.text
-import catalog_graphql.models
+import catalog_graphql.standalone.models
 
 
 class Migration(migrations.Migration):
+    replaces = [("catalog_graphql", "0002_keep_role_rows_true")]
+
     dependencies = [
-        ("catalog_graphql", "0001_course_access_roles"),
+        ("catalog_graphql_standalone", "0001_course_access_roles"),
     ]
 
     operations = [
         migrations.AlterField(
             model_name="courseaccessrole",
             name="course_key",
-            field=catalog_graphql.models.RunKeyField(
+            field=catalog_graphql.standalone.models.RunKeyField(
                 blank=True,
                 case_sensitive=True,
                 db_column="course_id",
@@ -43,7 +45,7 @@ class Migration(migrations.Migration):
                 db_index=True,
                 db_persist=True,
                 expression=catalog_graphql.catalog.text.FoldedCode("course_key"),
-                output_field=catalog_graphql.models.RunKeyField(case_sensitive=True, max_length=255),
+                output_field=catalog_graphql.standalone.models.RunKeyField(case_sensitive=True, max_length=255),
             ),
         ),
     ]

@@ -9,6 +9,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     initial = True
 
+    replaces = [("catalog_graphql", "0001_course_access_roles")]
+
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -67,6 +69,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "db_table": "catalog_graphql_courseaccessrole",
                 "verbose_name": "course access role",
                 "verbose_name_plural": "course access roles",
                 "constraints": [

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from openedx_catalog.models import CourseSchedule
+from catalog_graphql.catalog.records import CourseSchedule
 from tests.conftest import MakeRun
 
 EARLIER, LATER = datetime(2012, 9, 5, tzinfo=UTC), datetime(2012, 12, 25, tzinfo=UTC)

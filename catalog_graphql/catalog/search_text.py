@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
 from django.db import connections, models, router, transaction
+from django.db.models.signals import post_save
 from organizations.models import Organization
 
-from openedx_catalog.models.catalog_course import CatalogCourse
-from openedx_catalog.models.course_run import CourseRun
-from openedx_catalog.models.fields import CodeField, OwnerField
-from openedx_catalog.text import GROWTH, fold_text
+from catalog_graphql.catalog.fields import CodeField, OwnerField
+from catalog_graphql.catalog.records import CatalogCourse, CourseRun
+from catalog_graphql.catalog.text import GROWTH, fold_text
 
 MAX_LENGTH = 255 * GROWTH
 _BATCH = 5_000
@@ -98,3 +98,12 @@ def mend(model: type[models.Model]) -> int:
             write(model, owners.only("pk", SEARCH_TEXTS[model].source))
         mended += len(pks)
     return mended
+
+
+def _keep(sender: type[models.Model], instance: Any, using: str, update_fields: Any, **kwargs: Any) -> None:
+    if update_fields is None or SEARCH_TEXTS[sender].source in update_fields:
+        write(sender, [instance], using=using)
+
+
+for _model in SEARCH_TEXTS:
+    post_save.connect(_keep, sender=_model, dispatch_uid="catalog_graphql.keep_search_text")

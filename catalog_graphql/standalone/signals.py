@@ -11,8 +11,7 @@ from organizations.models import Organization
 
 from catalog_graphql.catalog import api
 from catalog_graphql.catalog import records as models
-from catalog_graphql.models import Bytes, CourseAccessRole
-from openedx_catalog.models.organization_codes import org_code_changed
+from catalog_graphql.standalone.models import Bytes, CourseAccessRole
 
 
 @receiver(post_delete, sender=models.CourseRun, dispatch_uid="catalog_graphql.forget_run")
@@ -31,7 +30,7 @@ def forget_organization(instance: Organization, using: str, **kwargs: Any) -> No
         _rows(using).filter(_left_over(instance.short_name)).delete()
 
 
-@receiver(org_code_changed, dispatch_uid="catalog_graphql.move_roles")
+@receiver(models.org_code_changed, dispatch_uid="catalog_graphql.move_roles")
 def move_roles(instance: Organization, old_org_code: str, using: str, **kwargs: Any) -> None:
     """Move the roles on an organization that has another code now.
 

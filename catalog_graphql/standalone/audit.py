@@ -7,7 +7,7 @@ from organizations.models import Organization
 
 from catalog_graphql.catalog import api
 from catalog_graphql.catalog import records as models
-from catalog_graphql.models import CourseAccessRole, Role
+from catalog_graphql.standalone.models import CourseAccessRole, Role
 
 
 @api.register_audit

@@ -1,0 +1,35 @@
+"""Fill the tables of what a search looks through, some rows at a time.
+
+It goes on where it was interrupted. `manage.py mend_search_text` writes what older code saves meanwhile.
+"""
+
+from django.db import migrations
+
+from catalog_graphql.catalog.text import fold_text
+
+_BATCH = 5_000
+_SOURCES = {
+    ("organizations", "Organization"): "name",
+    ("openedx_catalog", "CatalogCourse"): "title",
+    ("openedx_catalog", "CourseRun"): "title",
+}
+
+
+def fill(apps, schema_editor):
+    using = schema_editor.connection.alias
+    for owner, source in _SOURCES.items():
+        search_text = apps.get_model("catalog_graphql", f"{owner[1]}SearchText")._default_manager.using(using)
+        owners = apps.get_model(*owner)._default_manager.using(using).filter(search_text=None)
+        last = 0
+        while batch := list(owners.filter(pk__gt=last).order_by("pk").values_list("pk", source)[:_BATCH]):
+            last = batch[-1][0]
+            rows = [search_text.model(owner_id=pk, text=fold_text(text)) for pk, text in batch]
+            search_text.bulk_create(rows, ignore_conflicts=True)
+
+
+class Migration(migrations.Migration):
+    atomic = False  # A million rows in one transaction are too much for some databases' defaults.
+
+    dependencies = [("catalog_graphql", "0001_schedules_and_search_texts")]
+
+    operations = [migrations.RunPython(fill, migrations.RunPython.noop, elidable=True)]

@@ -1,0 +1,22 @@
+"""Take the content type of role rows over from `catalog_graphql`, with the permissions on it."""
+
+from django.db import migrations
+
+from catalog_graphql.catalog.adoption import move_content_type
+
+
+def take(apps, schema_editor):
+    move_content_type(apps, schema_editor, "catalog_graphql", "catalog_graphql_standalone", "courseaccessrole")
+
+
+def give_back(apps, schema_editor):
+    move_content_type(apps, schema_editor, "catalog_graphql_standalone", "catalog_graphql", "courseaccessrole")
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("catalog_graphql_standalone", "0002_keep_role_rows_true"),
+        ("contenttypes", "0002_remove_content_type_name"),
+    ]
+
+    operations = [migrations.RunPython(take, give_back)]

@@ -1,0 +1,20 @@
+"""To the schema before `catalog_graphql` had tables of the catalog, and forth."""
+
+from typing import Any
+
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+BEFORE = ("openedx_catalog", "0004_fill_search_text")
+
+
+def migrate_back() -> Any:
+    """Go back to the time before; return the models as they were then."""
+    MigrationExecutor(connection).migrate([BEFORE])
+    return MigrationExecutor(connection).loader.project_state([BEFORE]).apps
+
+
+def migrate_forth() -> None:
+    """Apply all migrations."""
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes())
