@@ -4,11 +4,12 @@ import re
 from collections.abc import Container
 
 from django.db import Error
+from django.utils.translation import gettext_lazy as _
 
 from catalog_graphql.catalog.problems import Problem, ProblemCode
 from catalog_graphql.catalog.records import CatalogCourse, CourseRun, CourseSchedule
 
-# The rule behind each constraint, and the value that breaks it: its sentence is the constraint's own.
+# The rule behind each constraint, ours and openedx-core's, and the value that breaks it.
 _RULES: dict[str, tuple[ProblemCode, tuple[str, ...]]] = {
     "oex_catalog_catalogcourse_org_course_code_unique": (ProblemCode.ALREADY_EXISTS, ("course_code",)),
     "oex_catalog_catalogcourse_course_code_not_blank": (ProblemCode.REQUIRED, ("course_code",)),
@@ -22,10 +23,32 @@ _RULES: dict[str, tuple[ProblemCode, tuple[str, ...]]] = {
     "oex_catalog_courserun_title_not_blank": (ProblemCode.REQUIRED, ("title",)),
     "oex_catalog_courserun_course_key_regex": (ProblemCode.INVALID, ("course_key",)),
     "oex_catalog_courserun_course_key_run_code_match_exactly": (ProblemCode.KEY_MISMATCH, ("run_code",)),
+    "oex_catalog_catalogcourse_org_code_uniq_ci": (ProblemCode.ALREADY_EXISTS, ("course_code",)),
+    "oex_catalog_courserun_course_key_ci": (ProblemCode.ALREADY_EXISTS, ("course_key",)),
+    "oex_catalog_courserun_catalog_course_run_code_uniq": (ProblemCode.ALREADY_EXISTS, ("run_code",)),
     "oex_catalog_courseschedule_end_not_before_start": (ProblemCode.INVALID, ("schedule", "end")),
     "oex_catalog_courseschedule_enrollment_end_not_before_start": (
         ProblemCode.INVALID,
         ("schedule", "enrollment_end"),
+    ),
+}
+
+# What openedx-core's constraints have no sentence for, or another. Ours say the same themselves.
+_SENTENCES = {
+    "oex_catalog_catalogcourse_org_code_uniq_ci": _("The organization already has a course of this code, case aside."),
+    "oex_catalog_catalogcourse_course_code_not_blank": _("The course code must not be blank."),
+    "oex_catalog_catalogcourse_title_not_blank": _("The title must not be blank."),
+    "oex_catalog_catalogcourse_language_regex": _(
+        "A language is lowercase and hyphenated, such as en, fr-ca or zh-cn."
+    ),
+    "oex_catalog_courserun_course_key_ci": _("There is already a run of this key, case aside."),
+    "oex_catalog_courserun_catalog_course_run_code_uniq": _(
+        "The catalog course already has a run of this code, case aside."
+    ),
+    "oex_catalog_courserun_run_code_not_blank": _("The run code must not be blank."),
+    "oex_catalog_courserun_title_not_blank": _("The title must not be blank."),
+    "oex_catalog_courserun_course_key_run_code_match_exactly": _(
+        "The run code must be the run of the course key, capitals included."
     ),
 }
 
@@ -44,7 +67,8 @@ def broken_rules(error: Error, fields: Container[str]) -> list[Problem]:
     found = _broken_rule(error)
     if found is None:
         return []
-    code, message, (first, *rest) = found
+    code, message, broken = found
+    first, *rest = broken or ("",)
     field = next((name for name in _ELSEWHERE.get(first, (first,)) if name in fields), None)
     return [Problem(code, message, () if field is None else (field, *rest))]
 
@@ -58,8 +82,9 @@ def _broken_rule(error: Error) -> tuple[ProblemCode, str, tuple[str, ...]] | Non
             fields = [model._meta.get_field(field) for field in getattr(constraint, "fields", ())]
             columns = ", ".join(f"{model._meta.db_table}.{getattr(field, 'column', '')}" for field in fields)
             if re.search(rf"\b{constraint.name}\b", name) or (columns and name.endswith(columns)):
-                code, field = _RULES[constraint.name]
-                return code, str(constraint.get_violation_error_message()), field
+                code, field = _RULES.get(constraint.name, (ProblemCode.INVALID, ()))
+                message = _SENTENCES.get(constraint.name) or constraint.get_violation_error_message()
+                return code, str(message), field
     if "short_name" in name:
         message = "There is already an organization whose code the database takes for the same."
         return ProblemCode.ALREADY_EXISTS, message, ("org_code",)

@@ -1,10 +1,12 @@
 """Catalog courses: found, created, changed, deleted."""
 
+from django.db.models.lookups import Exact
+
 from catalog_graphql.catalog import keys, languages, validation
 from catalog_graphql.catalog.commands.command import InUseError, check_expected_title, command, refuse, save_changes
 from catalog_graphql.catalog.commands.organizations import lock_organization
 from catalog_graphql.catalog.problems import Problem, ProblemCode, RefusedError
-from catalog_graphql.catalog.records import CatalogCourse, default_language
+from catalog_graphql.catalog.records import CatalogCourse, default_language, folded, lock_catalog_course
 from catalog_graphql.catalog.text import fold_code
 
 _NAMED = 20  # Runs of a course that cannot be deleted.
@@ -30,7 +32,8 @@ def create_catalog_course(*, org_code: str, course_code: str, title: str = "", l
     problems += validation.check_new_in(organization.short_name, active=organization.active, field="org_code")
     existing = None
     if keys.is_code(course_code):
-        existing = CatalogCourse.objects.filter(org=organization, course_code_folded=fold_code(course_code)).first()
+        same_code = Exact(folded("course_code"), fold_code(course_code))
+        existing = CatalogCourse.objects.filter(same_code, org=organization).first()
     if existing is not None:
         message = f"There is already a course {existing.key_str}: codes must differ by more than case."
         problems.append(Problem(ProblemCode.ALREADY_EXISTS, message, ("course_code",)))
@@ -73,7 +76,7 @@ def delete_catalog_course(catalog_course: CatalogCourse) -> None:
     Raises InUseError, which is a ProtectedError that names a few of the runs, while it has any, and
     CatalogCourse.DoesNotExist where it has been deleted already.
     """
-    stored = CatalogCourse.lock(catalog_course.pk)
+    stored = lock_catalog_course(catalog_course.pk)
     count = stored.runs.count()
     if count:
         runs = "1 run" if count == 1 else f"{count} runs"

@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db.models import Q
+from django.db.models.lookups import Exact
 from opaque_keys.edx.keys import CourseKey
 
 from catalog_graphql.catalog import history, keys, validation
 from catalog_graphql.catalog.commands.command import check_expected_title, command, refuse, save_changes
 from catalog_graphql.catalog.problems import Problem, ProblemCode
-from catalog_graphql.catalog.records import CatalogCourse, CourseRun, CourseSchedule
+from catalog_graphql.catalog.records import CatalogCourse, CourseRun, CourseSchedule, folded, lock_catalog_course
 from catalog_graphql.catalog.text import fold_code
 
 logger = logging.getLogger(__name__)
@@ -28,7 +29,7 @@ def create_course_run(
     Raises RefusedError, with the run in the way
     where there is one, and CatalogCourse.DoesNotExist where the catalog course has been deleted.
     """
-    catalog_course = CatalogCourse.lock(catalog_course.pk)
+    catalog_course = lock_catalog_course(catalog_course.pk)
     run_code, title, schedule = run_code.strip(), title.strip(), schedule or {}
     course_key = f"course-v1:{catalog_course.org_code}+{catalog_course.course_code}+{run_code}"
     problems = [
@@ -42,8 +43,8 @@ def create_course_run(
     if keys.is_org_code(catalog_course.org_code) and not any(problem.field == ("run_code",) for problem in problems):
         problems += _check_key(course_key)
         existing = CourseRun.objects.filter(
-            Q(course_key_folded=fold_code(course_key))
-            | Q(catalog_course=catalog_course, run_code_folded=fold_code(run_code))
+            Q(Exact(folded("course_key"), fold_code(course_key)))
+            | Q(Exact(folded("run_code"), fold_code(run_code)), catalog_course=catalog_course)
         ).first()
     if existing is not None:
         message = f"There is already a run {existing.course_key}: keys must differ by more than case."

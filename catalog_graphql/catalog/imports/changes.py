@@ -6,12 +6,13 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from auditlog.models import LogEntry
 from django.db import models
+from django.db.models.lookups import In
 from opaque_keys.edx.keys import CourseKey
 from organizations.models import Organization
 
 from catalog_graphql.catalog import history, search_text
 from catalog_graphql.catalog.imports.stored import StoredRun, find_catalog_courses
-from catalog_graphql.catalog.records import CatalogCourse, CourseRun, CourseSchedule, as_text
+from catalog_graphql.catalog.records import CatalogCourse, CourseRun, CourseSchedule, as_text, folded, keep_created
 from catalog_graphql.catalog.text import fold_code
 from catalog_graphql.catalog.validation import SCHEDULE_FIELDS
 
@@ -70,13 +71,13 @@ class Changes:
         self._log += map(history.creation, self.catalog_courses)
 
     def _create_runs(self) -> None:
-        folded = [fold_code(stored.course_key) for stored in self.runs]
+        same_keys = In(folded("course_key"), [fold_code(stored.course_key) for stored in self.runs])
         for stored in self.runs:
             stored.run.course_key = CourseKey.from_string(stored.course_key)
         _create(
             CourseRun,
             [stored.run for stored in self.runs],
-            lambda: CourseRun.objects.filter(course_key_folded__in=folded).values_list(as_text("course_key"), "pk"),
+            lambda: CourseRun.objects.filter(same_keys).values_list(as_text("course_key"), "pk"),
             lambda run: str(run.course_key),
         )
         self._log += [history.creation(stored.run, key=stored.course_key) for stored in self.runs]
@@ -117,11 +118,13 @@ def _create(
     find_key: Callable[[M], str] = str,
 ) -> None:
     """Create the objects; MySQL does not tell their primary keys, which are then found by what identifies them."""
+    moments = [getattr(created, "created", None) for created in objects]
     model._default_manager.bulk_create(objects)
     if any(created.pk is None for created in objects):
         pks = dict(find_pks())
         for created in objects:
             created.pk = pks[find_key(created)]
+    keep_created(model, {created.pk: moment for created, moment in zip(objects, moments, strict=True) if moment})
     if objects and model in search_text.SEARCH_TEXTS:
         search_text.write(model, objects)
 

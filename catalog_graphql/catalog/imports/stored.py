@@ -8,13 +8,14 @@ from operator import or_
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.db.models.lookups import In
 from organizations.models import Organization
 
 from catalog_graphql.catalog import keys
 from catalog_graphql.catalog.imports.rows import Row, Schedule
 from catalog_graphql.catalog.keys import KeyParts
 from catalog_graphql.catalog.organizations import lock_org_codes
-from catalog_graphql.catalog.records import CatalogCourse, CourseRun, CourseSchedule, as_text
+from catalog_graphql.catalog.records import CatalogCourse, CourseRun, CourseSchedule, as_text, folded
 from catalog_graphql.catalog.text import FoldedCode, fold_code
 from catalog_graphql.catalog.validation import SCHEDULE_FIELDS
 
@@ -91,8 +92,8 @@ class Stored:
     def _read_organizations(self, org_codes: set[str]) -> None:
         if self._lock:
             lock_org_codes(org_codes)
-        folded = {fold_code(org_code) for org_code in org_codes}
-        organizations = Organization.objects.annotate(folded=FoldedCode("short_name")).filter(folded__in=folded)
+        same_codes = In(FoldedCode("short_name"), [fold_code(org_code) for org_code in org_codes])
+        organizations = Organization.objects.filter(same_codes)
         for organization in self._locked(organizations):
             self.add_organization(organization)
         missing = [org_code for org_code in org_codes if self.organization(org_code) is None]
@@ -114,7 +115,7 @@ class Stored:
             self.add_catalog_course(catalog_course)
 
     def _read_runs(self, spellings: set[str]) -> None:
-        runs = CourseRun.objects.filter(course_key_folded__in=spellings).select_related("schedule")
+        runs = CourseRun.objects.filter(In(folded("course_key"), list(spellings))).select_related("schedule")
         for run in runs.annotate(key_text=as_text("course_key")).defer("course_key"):
             stored = getattr(run, "schedule", None)
             schedule = {field: getattr(stored, field, None) for field in SCHEDULE_FIELDS}
@@ -138,7 +139,7 @@ def find_catalog_courses(codes: Iterable[tuple[int, str]]) -> "QuerySet[CatalogC
         return CatalogCourse.objects.none()
     # All organizations with all codes would be a product, of which a database tries every pair.
     return CatalogCourse.objects.filter(
-        reduce(or_, (Q(org=pk, course_code_folded__in=folded) for pk, folded in wanted.items()))
+        reduce(or_, (Q(In(folded("course_code"), list(codes)), org=pk) for pk, codes in wanted.items()))
     )
 
 
