@@ -173,6 +173,13 @@ def _wrong_paths(
     return chain(paths, repeat([name]))
 
 
+def blame_variable(error: GraphQLError) -> None:
+    """Set the code of an error in a variable that is null, as it may be, but not everywhere it is used."""
+    node = error.nodes[0] if error.nodes else None
+    if isinstance(node, VariableNode):
+        error.extensions = _bad_user_input([node.name.value])
+
+
 class ErrorCodes(SchemaExtension):
     """Give every error of a request the code of the step that found it."""
 
@@ -195,9 +202,7 @@ class ErrorCodes(SchemaExtension):
         yield
         context = self.execution_context
         for error in context.pre_execution_errors or ():
-            node = error.nodes[0] if error.nodes else None
-            if isinstance(node, VariableNode):  # It is null, and may be, but not everywhere it is used.
-                error.extensions = _bad_user_input([node.name.value])
+            blame_variable(error)
         errors = [error for error in context.pre_execution_errors or () if _definition(error) is not None]
         for definition, group in groupby(errors, key=_definition):
             if definition is not None:
