@@ -201,8 +201,6 @@ class ErrorCodes(SchemaExtension):
         """Set the code of variables that are of the wrong form, and say where they are."""
         yield
         context = self.execution_context
-        for error in context.pre_execution_errors or ():
-            blame_variable(error)
         errors = [error for error in context.pre_execution_errors or () if _definition(error) is not None]
         for definition, group in groupby(errors, key=_definition):
             if definition is not None:
@@ -224,8 +222,8 @@ def _definition(error: GraphQLError) -> VariableDefinitionNode | None:
 
 def is_internal(error: GraphQLError) -> bool:
     """Say whether the error is ours, and not the request's."""
-    if error.original_error is not None:
-        return not isinstance(error.original_error, GraphQLError)
+    if not isinstance(error.original_error, GraphQLError | None):
+        return True
     return error.path is not None and "code" not in (error.extensions or {})
 
 

@@ -1,6 +1,7 @@
 """Errors of a plan: each is that of the root field, wherever in its selection it came up."""
 
 import pytest
+from graphql import GraphQLError
 from strawberry.extensions import FieldExtension
 
 from catalog_graphql.execution import executor
@@ -41,6 +42,19 @@ class TestError:
     def test_in_an_argument_is_none_where_there_is_no_object(self, ask, query, variables, at_fault):
         assert ask(query, **variables) == {"data": {"catalogCourses": {"nodes": []}}}
 
+    @pytest.mark.parametrize("is_planned", [True, False])
+    @pytest.mark.parametrize(
+        "selection", ["courseRuns(%s) { totalCount }", "catalogCourses { nodes { runs(%s) { totalCount } } }"]
+    )
+    def test_in_a_variable_is_not_ours(self, run, ask, caplog, settings, is_planned, selection):
+        settings.CATALOG_READ_PLAN = is_planned
+        fields = selection % "orderBy: {field: $field}"
+
+        [error] = ask(f"query ($field: CourseRunOrderField = TITLE) {{ {fields} }}", field=None)["errors"]
+
+        assert error["extensions"] == {"code": "BAD_USER_INPUT", "inputPath": ["field"]}
+        assert caplog.records == []
+
     def test_leaves_other_root_fields_alone(self, run, ask):
         answer = ask(
             '{ a: organization(orgCode: "MITx") { courseRuns(first: 101) { totalCount } } '
@@ -63,7 +77,8 @@ class TestError:
         assert CourseRun.objects.filter(title="New").count() == 1
 
     @pytest.mark.parametrize(
-        ("read", "error"), [(lambda _row: 1 / 0, ZeroDivisionError), (lambda _row: None, TypeError)]
+        ("read", "error"),
+        [(lambda _row: 1 / 0, ZeroDivisionError), (lambda _row: None, TypeError), (lambda _row: {}, GraphQLError)],
     )
     def test_of_a_row_that_cannot_be_read_is_ours(self, run, ask, caplog, monkeypatch, read, error):
         definition = TYPES["Organization"].fields["id"].extensions["strawberry-definition"]
