@@ -173,6 +173,13 @@ def _wrong_paths(
     return chain(paths, repeat([name]))
 
 
+def blame_variable(error: GraphQLError) -> None:
+    """Set the code of an error in a variable that is null, as it may be, but not everywhere it is used."""
+    node = error.nodes[0] if error.nodes else None
+    if isinstance(node, VariableNode):
+        error.extensions = _bad_user_input([node.name.value])
+
+
 class ErrorCodes(SchemaExtension):
     """Give every error of a request the code of the step that found it."""
 
@@ -194,10 +201,6 @@ class ErrorCodes(SchemaExtension):
         """Set the code of variables that are of the wrong form, and say where they are."""
         yield
         context = self.execution_context
-        for error in context.pre_execution_errors or ():
-            node = error.nodes[0] if error.nodes else None
-            if isinstance(node, VariableNode):  # It is null, and may be, but not everywhere it is used.
-                error.extensions = _bad_user_input([node.name.value])
         errors = [error for error in context.pre_execution_errors or () if _definition(error) is not None]
         for definition, group in groupby(errors, key=_definition):
             if definition is not None:
@@ -219,8 +222,8 @@ def _definition(error: GraphQLError) -> VariableDefinitionNode | None:
 
 def is_internal(error: GraphQLError) -> bool:
     """Say whether the error is ours, and not the request's."""
-    if error.original_error is not None:
-        return not isinstance(error.original_error, GraphQLError)
+    if not isinstance(error.original_error, GraphQLError | None):
+        return True
     return error.path is not None and "code" not in (error.extensions or {})
 
 

@@ -94,7 +94,7 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[dict[str
 
 
 def twice(data: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the answer as a plan and the reference path both give it."""
+    """Return the answer as a plan and the reference engine both give it."""
     return [{"data": data, "errors": None}] * 2
 
 

@@ -16,6 +16,7 @@ from catalog_graphql.catalog.imports import Outcome, OutcomeKind, Row, make_row
 from catalog_graphql.catalog.keys import (
     CATALOG_COURSE_PREFIX,
     CCX_PREFIX,
+    COURSE_KEY_FORMS,
     KeyWarning,
     catalog_course_key,
     is_ccx,
@@ -27,6 +28,7 @@ from catalog_graphql.catalog.keys import split as split_course_key
 from catalog_graphql.catalog.languages import normalize as normalize_language
 from catalog_graphql.catalog.organizations import find_organization, organizations_of
 from catalog_graphql.catalog.problems import Problem, ProblemCode, RefusedError
+from catalog_graphql.catalog.schedules import archived, is_archived
 from catalog_graphql.catalog.searches import (
     catalog_course_has,
     code_has,
@@ -41,6 +43,7 @@ from catalog_graphql.catalog.transactions import BusyError, in_transaction
 __all__ = [
     "CATALOG_COURSE_PREFIX",
     "CCX_PREFIX",
+    "COURSE_KEY_FORMS",
     "MAX_ROWS",
     "BusyError",
     "By",
@@ -55,6 +58,7 @@ __all__ = [
     "ProblemCode",
     "RefusedError",
     "Row",
+    "archived",
     "catalog_course_has",
     "catalog_course_key",
     "code_has",
@@ -69,6 +73,7 @@ __all__ = [
     "find_organization",
     "fold_code",
     "in_transaction",
+    "is_archived",
     "is_ccx",
     "is_course_key",
     "key_warnings",

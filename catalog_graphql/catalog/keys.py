@@ -8,7 +8,7 @@ other script, so a rule about capitals could not be held alike on every database
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -34,7 +34,10 @@ _CODE = re.compile(_PART)
 _ORG_CODE = re.compile(r"[A-Za-z0-9_.-]+")
 _COURSE_CODE = re.compile(CODE_REGEX)
 
+COURSE_PREFIX = "course-v1:"
 CCX_PREFIX = "ccx-v1:"
+COURSE_KEY_FORMS = ((COURSE_PREFIX, "+"), (CCX_PREFIX, "+"), ("", "/"))
+"""What each form of a course key begins with, and what separates its codes."""
 CATALOG_COURSE_PREFIX = "catalog-course:"
 
 
@@ -96,7 +99,17 @@ def spellings(text: str) -> tuple[str, ...]:
     if not is_course_key(text):
         return (text,)
     codes = split(text)
-    return tuple(dict.fromkeys((text, f"course-v1:{'+'.join(codes)}", "/".join(codes))))
+    return tuple(dict.fromkeys((text, *spelled(codes))))
+
+
+def course_key(codes: Iterable[str]) -> str:
+    """Return the course key that spells the codes of an organization, a course and a run."""
+    return COURSE_PREFIX + "+".join(codes)
+
+
+def spelled(codes: Sequence[str]) -> tuple[str, str]:
+    """Return the two keys that spell these codes, new and old: the catalog holds one of them at most."""
+    return course_key(codes), "/".join(codes)
 
 
 def key_warnings(course_key: str, *, org_code: str, course_code: str) -> list[KeyWarning]:

@@ -1,4 +1,10 @@
-"""When a run takes place: a table of ours, one-to-one with the runs of either home."""
+"""When a run takes place: a table of ours, one-to-one with the runs of either home.
+
+A run is archived once its end has passed; without an end, it never is.
+"""
+
+import datetime
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -50,3 +56,14 @@ class CourseSchedule(models.Model):
     def __str__(self) -> str:
         """Return the start and the end."""
         return f"{self.start} to {self.end}"
+
+
+def archived(now: datetime.datetime) -> models.Q:
+    """Return the condition on runs that they are archived at this instant."""
+    return models.Q(schedule__end__lt=now)
+
+
+def is_archived(course_run: Any, now: datetime.datetime) -> bool:
+    """Say whether a run, or what stands in for one, is archived at this instant."""
+    schedule = getattr(course_run, "schedule", None)
+    return schedule is not None and schedule.end is not None and schedule.end < now

@@ -1,11 +1,9 @@
-"""The executor, and what answers lists and objects: a plan, or the reference path if there is no plan.
+"""The executor, and the plans that answer lists and objects.
 
-The reference path is strawberry-django's optimizer. It also answers whatever cannot be answered without an error: it
-knows where in the response an error belongs, but is slow, and not asked where there is much. The setting
-`CATALOG_READ_PLAN` switches plans off.
+An error of a plan is that of the field it answers, mostly a root field, wherever in the selection it came up. The
+setting `CATALOG_READ_PLAN` switches plans off.
 """
 
-import logging
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,31 +12,26 @@ from typing import Any, TypeVar, cast
 import orjson
 from django.db import router
 from django.db.models import QuerySet
-from graphql import FieldNode, GraphQLError, OperationType, is_non_null_type, located_error
+from graphql import FieldNode, is_non_null_type, located_error
 from graphql.pyutils import Path
 
 from catalog_graphql import conf
 from catalog_graphql.access import plan_key
 from catalog_graphql.catalog import records as models
 from catalog_graphql.context import Context, Info
-from catalog_graphql.errors import QueryTimeoutError, QueryTooComplexError
+from catalog_graphql.errors import QueryTooComplexError
 from catalog_graphql.execution.cache import BoundedCache, asked
 from catalog_graphql.execution.costs import Cost, Costs
 from catalog_graphql.graphql_internals import ExecutorBase, resolve_info
 from catalog_graphql.limits import rates
 from catalog_graphql.limits.answers import AnswerSize
+from catalog_graphql.reading import reference
 from catalog_graphql.reading.listing import ListField
-from catalog_graphql.reading.output import Answering, UnplannableError
+from catalog_graphql.reading.output import Answering
 from catalog_graphql.reading.plan import ListPlan, ObjectsPlan
 from catalog_graphql.reading.planner import Planner
-from catalog_graphql.reading.selections import optimized, optimized_for, selected_at
+from catalog_graphql.reading.selections import selected_at
 
-logger = logging.getLogger(__name__)
-
-PLACED_SHARE = 10
-"""Which share of the most expensive document is answered by the reference path where it has an error."""
-
-AnswerT = TypeVar("AnswerT")
 PlanT = TypeVar("PlanT", ListPlan, ObjectsPlan)
 
 
@@ -123,17 +116,13 @@ class Executor(ExecutorBase):
         super().handle_field_error(raw_error, return_type, field_details_list, path)
 
 
-def list_answer(info: Info, list_field: ListField, arguments: Mapping[str, Any]) -> Completed | None:
-    """Return the connection that a root field selects, by a plan; None if the reference path has to answer."""
+def list_answer(info: Info, list_field: ListField, arguments: Mapping[str, Any]) -> Completed:
+    """Return the connection that a root field selects."""
     raw = resolve_info(info)
-
-    def answer() -> Completed:
-        plan = _planned(
-            info, "", lambda planner: planner.list(raw.parent_type, raw.field_nodes, list_field, arguments, single=True)
-        )
-        return Completed({(): plan.read(Answering(info))[None]})
-
-    return _unless_unplannable(info, answer)
+    plan = _planned(
+        info, "", lambda planner: planner.list(raw.parent_type, raw.field_nodes, list_field, arguments, single=True)
+    )
+    return Completed({(): plan.read(Answering(info))[None]})
 
 
 def object_answers(
@@ -143,6 +132,8 @@ def object_answers(
 
     `single` says that there is one object at most.
     """
+    if not conf.plans_reads():
+        return reference.objects(rows(info.context), info, path)
     raw = resolve_info(info)
 
     def plan(nodes: Sequence[FieldNode]) -> ObjectsPlan:
@@ -150,35 +141,12 @@ def object_answers(
             info, type_name, lambda planner: planner.objects(rows(planner.context), type_name, nodes, single=single)
         )
 
-    def answer() -> dict[str, Completed]:
-        found: dict[str, dict[tuple[str, ...], Any]] = defaultdict(dict)
-        for names, nodes in (selected_at(raw, path).nodes or {(): []}).items():
-            for key, value in plan(nodes).read(Answering(info)).items():
-                found[key][names] = value
-        depth = len(raw.path.as_list())
-        return {key: Completed(values, depth) for key, values in found.items()}
-
-    answers = _unless_unplannable(info, answer)
-    if answers is not None:
-        return answers
-    found = optimized_for(rows(info.context), raw, path) if path else optimized(rows(info.context), info)
-    return {row.node_key: row for row in found}
-
-
-def _unless_unplannable(info: Info, answer: Callable[[], AnswerT]) -> AnswerT | None:
-    if conf.plans_reads():
-        try:
-            return answer()
-        except UnplannableError as error:
-            logger.warning("No plan for %s: %s", info.field_name, error, exc_info=error.__cause__)
-        except (QueryTimeoutError, QueryTooComplexError):
-            raise
-        except GraphQLError:
-            # Of much, the place of an error is not looked for: it is the root field's.
-            is_query = resolve_info(info).operation.operation is OperationType.QUERY
-            if is_query and info.context.cost > info.context.limits.cost // PLACED_SHARE:
-                raise
-    return None
+    found: dict[str, dict[tuple[str, ...], Any]] = defaultdict(dict)
+    for names, nodes in (selected_at(raw, path).nodes or {(): []}).items():
+        for key, value in plan(nodes).read(Answering(info)).items():
+            found[key][names] = value
+    depth = len(raw.path.as_list())
+    return {key: Completed(values, depth) for key, values in found.items()}
 
 
 _MIB = 1_048_576

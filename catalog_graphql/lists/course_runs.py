@@ -102,7 +102,7 @@ def without_ccx(runs: QuerySet[models.CourseRun], include_ccx: bool | None) -> Q
 
 def has_status(status: CourseRunStatus, now: datetime.datetime) -> Q:
     """Return the condition that a run is over by now, or that it is not."""
-    archived = Q(schedule__end__lt=now)
+    archived = api.archived(now)
     return archived if status is CourseRunStatus.ARCHIVED else ~archived
 
 

@@ -19,17 +19,19 @@ from graphql import (
 )
 
 from catalog_graphql.reading.columns import holds_utc_text
-from catalog_graphql.reading.output import UnplannableError
 
 Complete = Callable[[Any], Any]
 
 
-def completer(type_: GraphQLOutputType) -> Complete:
-    """Return a function that converts a value of this type for the response. Raises UnplannableError for objects."""
+def completer(type_: GraphQLOutputType, name: str) -> Complete:
+    """Return a function that converts values of this type, of the field with this name, for the response.
+
+    Raises NotImplementedError for objects, and the function TypeError for a null where there must be none.
+    """
     nullable = get_nullable_type(type_)
     complete: Complete
     if is_list_type(nullable):
-        complete_item = completer(nullable.of_type)
+        complete_item = completer(nullable.of_type, name)
 
         def complete(items: Any) -> Any:
             return [complete_item(item) for item in items]
@@ -43,11 +45,11 @@ def completer(type_: GraphQLOutputType) -> Complete:
     elif is_leaf_type(nullable):
         complete = nullable.coerce_output_value
     else:
-        raise UnplannableError(f"{type_} is no value")
+        raise NotImplementedError(f"{name} is of a kind that has no plan")
 
     def complete_non_null(value: Any) -> Any:
         if value is None:
-            raise UnplannableError("null where the schema has none")
+            raise TypeError(f"{name} is null")
         return complete(value)
 
     return complete_non_null if is_non_null_type(type_) else lambda value: None if value is None else complete(value)

@@ -11,10 +11,10 @@ from typing import Any, TypeVar
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BooleanField, Exists, F, Func, Model, OuterRef, Q, QuerySet, Value
-from django.db.models.expressions import Combinable, OrderBy
+from django.db.models.expressions import OrderBy
 from django.db.models.sql.compiler import SQLCompiler
 
-from catalog_graphql.reading.columns import find_field, stored
+from catalog_graphql.reading.columns import find_field
 
 RowT = TypeVar("RowT", bound=Model)
 
@@ -57,14 +57,6 @@ class Order:
     def reversed(self) -> "Order":
         """Return the order of the list read from its end."""
         return replace(self, keys=tuple(key.reversed() for key in self.keys))
-
-    def columns(self, model: type[Model]) -> dict[str, Combinable]:
-        """Return the annotations that `values` reads."""
-        return {f"sort_{index}": stored(model, key.path) for index, key in enumerate(self.keys)}
-
-    def values(self, row: Model) -> list[Any]:
-        """Return the sort values of a row that was read with `columns`."""
-        return [getattr(row, f"sort_{index}") for index in range(len(self.keys))]
 
     def parse(self, values: Sequence[Any]) -> list[Any]:
         """Return sort values that have been through JSON."""

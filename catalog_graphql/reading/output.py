@@ -12,6 +12,7 @@ from typing import Any
 
 import orjson
 from django.db.models import CharField, FileField, TextField
+from graphql import GraphQLError
 
 from catalog_graphql.context import Info
 
@@ -21,10 +22,6 @@ _CHARACTER = 4  # Bytes at most, in UTF-8.
 
 Row = Sequence[Any]
 Read = Callable[[Any], Any]
-
-
-class UnplannableError(Exception):
-    """A plan cannot answer this, or only with an error. The reference path can, and knows where to report the error."""
 
 
 @dataclass
@@ -41,6 +38,19 @@ Bind = Callable[[Answering], Read]
 def always(read: Read) -> Bind:
     """Return a bind whose read does not depend on the request."""
     return lambda answering: read
+
+
+def failing(error: GraphQLError) -> Bind:
+    """Return a bind for a field that was asked wrongly: the error, once there is an object whose field it is.
+
+    A plan outlives its request: the error is made anew each time, and its nodes, which hold the document, are left out.
+    """
+    message, extensions = error.message, error.extensions
+
+    def read(_row: Any) -> Any:
+        raise GraphQLError(message, extensions=extensions)
+
+    return always(read)
 
 
 def converted(place: int, convert: Callable[[Any], Any]) -> Bind:

@@ -11,10 +11,11 @@ from operator import attrgetter, itemgetter
 from typing import Any, cast
 
 from django.db.models import OuterRef, QuerySet, Subquery
-from graphql import FieldNode, GraphQLObjectType, get_named_type
+from graphql import FieldNode, GraphQLError, GraphQLObjectType, get_named_type
 
 from catalog_graphql.context import Context, Info
 from catalog_graphql.django_internals import StrawberryDjangoField
+from catalog_graphql.errors import QueryTimeoutError, blame_variable
 from catalog_graphql.graphql_internals import (
     INFO_PARAMSPEC,
     PARENT_PARAMSPEC,
@@ -23,19 +24,25 @@ from catalog_graphql.graphql_internals import (
     resolve_info,
     subfields,
 )
-from catalog_graphql.reading.conversion import AsText, completer, is_shown_as_stored, is_text_in_database, show_instant
+from catalog_graphql.reading.conversion import (
+    AsText,
+    Complete,
+    completer,
+    is_shown_as_stored,
+    is_text_in_database,
+    show_instant,
+)
 from catalog_graphql.reading.listing import ListField
 from catalog_graphql.reading.output import (
     Answering,
     Bind,
     Read,
-    Row,
-    UnplannableError,
     always,
     bind_object,
     converted,
     each,
     edges_of,
+    failing,
     if_there,
     of_edge,
 )
@@ -58,6 +65,10 @@ class _Field:
         return self.nodes[0].name.value
 
     @property
+    def full_name(self) -> str:
+        return f"{self.type.name}.{self.name}"
+
+    @property
     def is_typename(self) -> bool:
         return self.name == "__typename"
 
@@ -73,11 +84,15 @@ class _Field:
     def definition(self) -> Any:
         return self.type.fields[self.name].extensions["strawberry-definition"]
 
+    def completer(self) -> Complete:
+        return completer(self.graphql_type, self.full_name)
+
 
 class Planner:
     """Plans what a field selects.
 
-    All of it raises UnplannableError, and GraphQLError where arguments further down are wrong.
+    Arguments further down that are wrong are errors of the plan, and only if there is an object whose field they are.
+    Raises NotImplementedError for a field of a kind that has no plan: the schema has none, tests say.
     """
 
     def __init__(self, info: Info) -> None:
@@ -115,7 +130,7 @@ class Planner:
         plan = ListPlan(
             self._once((id(list_field), repr(asked.get("filter"))), lambda: list_field.rows(self.context, asked)),
             list_field.page_request(asked),
-            scope=f"{type_.name}.{field.name}",
+            scope=field.full_name,
             parent=list_field.parent,
             single=single,
         )
@@ -174,7 +189,13 @@ class Planner:
         fields: dict[str, Bind] = {}
         for name, field in self._selected(type_, nodes):
             place.select.shown.add_name(name)
-            fields[name] = self._field(place, field)
+            try:
+                fields[name] = self._field(place, field)
+            except QueryTimeoutError:
+                raise
+            except GraphQLError as error:
+                blame_variable(error)
+                fields[name] = failing(error)
         return bind_object(fields)
 
     def _field(self, place: Place, field: _Field) -> Bind:
@@ -189,7 +210,7 @@ class Planner:
             or definition.store.prefetch_related
             or definition.extensions
         ):
-            raise UnplannableError(f"{field.type.name}.{field.name} is of a kind that has no plan")
+            raise NotImplementedError(f"{field.full_name} is of a kind that has no plan")
         if definition.base_resolver is not None:
             return self._computed(place, field)
         if definition.store.annotate:
@@ -206,7 +227,7 @@ class Planner:
         place.select.shown.add_text(place.column(name), column)
         if is_shown_as_stored(field.graphql_type, column):
             return always(itemgetter(place.column(name)))
-        return converted(place.column(name), completer(field.graphql_type))
+        return converted(place.column(name), field.completer())
 
     def _list_below(self, place: Place, field: _Field, list_field: ListField) -> Bind:
         asked = arguments(self._raw, field.type, field.nodes[0])
@@ -231,31 +252,24 @@ class Planner:
         if place.path:
             expression = self._once((id(expression), place.path), lambda: _looked_up(place, expression))
         column = place.select.column(place.path + field.definition.python_name, expression)
-        return converted(column, completer(field.graphql_type))
+        return converted(column, field.completer())
 
     def _computed(self, place: Place, field: _Field) -> Bind:
         """Return a bind that calls the resolver with a stand-in for the model, which has the columns of its `only=`."""
         resolver = field.definition.base_resolver
-        call, complete = resolver.wrapped_func, completer(field.graphql_type)
+        call, complete = resolver.wrapped_func, field.completer()
         make_parent = stand_in_at(place, field.definition.store.only)
         for path in field.definition.store.only:
             place.select.shown.add_text(place.column(path), place.field(path))
         asked = arguments(self._raw, field.type, field.nodes[0])
         parent, info = (resolver.reserved_parameters[spec] for spec in (PARENT_PARAMSPEC, INFO_PARAMSPEC))
         if next(iter(resolver.signature.parameters.values())) != parent:
-            raise UnplannableError(f"{field.type.name}.{field.name} takes something before its parent")
+            raise NotImplementedError(f"{field.full_name} takes something before its parent")
         info_name = info and info.name
 
         def bind(answering: Answering) -> Read:
             resolve = partial(call, **asked, **({info_name: answering.info} if info_name else {}))
-
-            def read(row: Row) -> Any:
-                try:
-                    return complete(resolve(make_parent(row)))
-                except Exception as error:
-                    raise UnplannableError(f"{field.type.name}.{field.name} failed") from error
-
-            return read
+            return lambda row: complete(resolve(make_parent(row)))
 
         return bind
 
@@ -267,4 +281,5 @@ def _looked_up(place: Place, expression: Any) -> Subquery:
 
 
 def _typename(field: _Field) -> Bind:
-    return always(lambda row: field.type.name)
+    name = field.type.name  # Not the field: its nodes would keep the document alive.
+    return always(lambda row: name)

@@ -1,19 +1,18 @@
 """Connections, as the Relay specification has them, with `nodes` beside `edges`, and `totalCount`."""
 
-from collections.abc import Callable, Mapping
-from functools import cache
+from collections.abc import Callable
 from typing import Annotated, Any, Generic, TypeVar
 
 import strawberry
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from strawberry import UNSET
 
+from catalog_graphql import conf
 from catalog_graphql.context import Context, Info
 from catalog_graphql.execution.executor import list_answer
-from catalog_graphql.graphql_internals import resolve_info
+from catalog_graphql.reading import reference
 from catalog_graphql.reading.listing import ListField, Listing
 from catalog_graphql.reading.pages import DEFAULT_SIZE, MAX_SIZE, Page
-from catalog_graphql.reading.selections import optimized_for
 
 NodeT = TypeVar("NodeT")
 
@@ -49,24 +48,23 @@ class Edge(Generic[NodeT]):
 class Connection(Generic[NodeT]):
     """A page of a list."""
 
-    read_page: strawberry.Private[Callable[[], Page[Any]]]
-    rows: strawberry.Private[QuerySet[Any]]
+    listed: strawberry.Private[reference.List]
 
     @strawberry.field(description="The rows of the page, each with its cursor.")
     def edges(self) -> list[Edge[NodeT]]:
         """Return the rows with their cursors."""
-        page = self.read_page()
+        page = self.listed.page
         return [Edge(page=page, node=row) for row in page.nodes]
 
     @strawberry.field(description="The rows of the page.")
     def nodes(self) -> list[NodeT]:
         """Return the rows."""
-        return list(self.read_page().nodes)
+        return list(self.listed.page.nodes)
 
     @strawberry.field(description="The position of the page in the list.")
     def page_info(self) -> PageInfo:
         """Return where the page lies."""
-        page = self.read_page()
+        page = self.listed.page
         return PageInfo(
             has_next_page=page.has_next_page,
             has_previous_page=page.has_previous_page,
@@ -80,7 +78,7 @@ class Connection(Generic[NodeT]):
     )
     def total_count(self) -> int:
         """Return how many rows the list has in all."""
-        return self.rows.count()
+        return self.listed.count()
 
 
 _First = Annotated[
@@ -137,24 +135,8 @@ def connection(
             "filter": filter,
             "order_by": order_by,
         }
-        # Whose parent is there has come by the reference path.
-        answer = list_answer(info, list_field, asked) if parent is None else None
-        return answer or _reference(info, list_field, asked, root)
+        if conf.plans_reads():
+            return list_answer(info, list_field, asked)
+        return Connection(listed=reference.List(list_field, info, asked, root))
 
     return strawberry.field(resolver=resolve, description=description, metadata={ListField: list_field})
-
-
-def _reference(info: Info, list_field: ListField, asked: Mapping[str, Any], root: Any) -> Connection[Any]:
-    request = list_field.page_request(asked)
-    rows, scope = list_field.rows(info.context, asked), f"{info.path.typename}.{info.field_name}"
-    if list_field.parent:
-        rows, scope = rows.filter(**{list_field.parent: root}), f"{scope}:{root.pk}"
-    order = request.reading_order
-    page_rows = optimized_for(request.beyond(rows, scope), resolve_info(info), ["nodes"], ["edges", "node"])
-    page_rows = order.apply(page_rows.annotate(**order.columns(rows.model)))[request.start : request.stop]
-
-    @cache  # Several fields look at the page, or none does.
-    def read_page() -> Page[Any]:
-        return Page(request, scope, list(page_rows), request.order.values)
-
-    return Connection(read_page=read_page, rows=rows)

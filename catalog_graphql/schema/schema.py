@@ -21,6 +21,7 @@ class Schema(strawberry.Schema):
     def process_errors(self, errors_: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
         """Log the errors that are ours."""
         for error in errors_:
+            errors.blame_variable(error)
             errors.log(error)
 
 

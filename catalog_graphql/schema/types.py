@@ -215,9 +215,7 @@ class CourseRun(Node):
     @staticmethod
     def status(root: strawberry.Parent[models.CourseRun], info: Info) -> CourseRunStatus:
         """Return whether the run is over."""
-        schedule = getattr(root, "schedule", None)
-        over = schedule is not None and schedule.end is not None and schedule.end < info.context.now
-        return CourseRunStatus.ARCHIVED if over else CourseRunStatus.ACTIVE
+        return CourseRunStatus.ARCHIVED if api.is_archived(root, info.context.now) else CourseRunStatus.ACTIVE
 
     @strawberry_django.field(
         only=["course_key", "catalog_course__course_code", "catalog_course__org__short_name"],

@@ -174,7 +174,7 @@ CATALOG_JWT_ENABLED = env.bool("JWT_ENABLED", default=False)
 # The scopes, under "read" and "write", by which tokens of restricted applications are let in: none are unless told.
 CATALOG_RESTRICTED_SCOPES = env.json("CATALOG_RESTRICTED_SCOPES", default={})
 
-# Off, every query is read by the reference path.
+# Off, every query is read by the reference engine.
 CATALOG_READ_PLAN = env.bool("CATALOG_READ_PLAN", default=True)
 
 # How much one request may ask for, where that is not as `catalog_graphql.limits.limits` has it; what a viewer may ask

@@ -69,8 +69,8 @@ def _left_over(org_code: str) -> Q:
     """Return the condition on rows that they are on this organization, or name a run of it that there is not."""
     folded = api.fold_code(org_code)
     spelled = Q()
-    for beginning in (f"course-v1:{folded}+", f"{api.CCX_PREFIX}{folded}+", f"{folded}/"):
-        spelled |= Q(course_key_folded__startswith=beginning)
+    for prefix, separator in api.COURSE_KEY_FORMS:
+        spelled |= Q(course_key_folded__startswith=prefix + folded + separator)
     run = models.CourseRun.objects.filter(course_key=OuterRef("course_key"))
     return _on_organization(org_code) | (spelled & Q(~Exists(run)))
 

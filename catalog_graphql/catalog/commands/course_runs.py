@@ -31,7 +31,7 @@ def create_course_run(
     """
     catalog_course = lock_catalog_course(catalog_course.pk)
     run_code, title, schedule = run_code.strip(), title.strip(), schedule or {}
-    course_key = f"course-v1:{catalog_course.org_code}+{catalog_course.course_code}+{run_code}"
+    course_key = keys.course_key((catalog_course.org_code, catalog_course.course_code, run_code))
     problems = [
         *validation.check_active(catalog_course.org_code, active=catalog_course.org.active, field="catalog_course_key"),
         *_check_organization(catalog_course),

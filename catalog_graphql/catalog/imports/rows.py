@@ -101,7 +101,7 @@ def _split(course_key: str) -> keys.KeyParts:
 
 def _given_key(cells: Mapping[str, str]) -> str:
     given = cells.get("course_key", "").strip()
-    return given or "course-v1:" + "+".join(_given_codes(cells).values())
+    return given or keys.course_key(_given_codes(cells).values())
 
 
 def _given_codes(cells: Mapping[str, str]) -> dict[str, str]:

@@ -151,5 +151,4 @@ def _spellings(row: Row) -> tuple[str, ...]:
     """Return the keys, folded, of which the catalog can hold only one beside the row's."""
     if keys.is_ccx(row.course_key):
         return (fold_code(row.course_key),)
-    codes = [fold_code(code) for code in row.codes]
-    return ("course-v1:" + "+".join(codes), "/".join(codes))
+    return keys.spelled([fold_code(code) for code in row.codes])

@@ -1,6 +1,8 @@
 """How rows are found in the lists: by words, and by the filters beside them."""
 
 from collections.abc import Iterator, Sequence
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.contrib import admin
@@ -14,7 +16,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from catalog_graphql.catalog import keys
+from catalog_graphql.catalog import keys, schedules
 from catalog_graphql.catalog.records import CourseRun
 
 
@@ -99,7 +101,7 @@ class StatusFilter(ConditionFilter):
 
     def conditions(self) -> dict[str, tuple[Any, Q]]:
         """Return the two states of a run; one without an end is active."""
-        archived = Q(schedule__end__lt=timezone.now())
+        archived = schedules.archived(timezone.now())
         return {"active": (_("Active"), ~archived), "archived": (_("Archived"), archived)}
 
 
@@ -135,9 +137,5 @@ class WarningsFilter(ConditionFilter):
 
     def conditions(self) -> dict[str, tuple[Any, Q]]:
         """Return what `keys.key_warnings` would say, as conditions on rows."""
-        agrees = (
-            Q(_key_starts_with_codes("course-v1:", "+"))
-            | Q(_key_starts_with_codes(keys.CCX_PREFIX, "+"))
-            | Q(_key_starts_with_codes("", "/"))
-        )
+        agrees = reduce(or_, (Q(_key_starts_with_codes(*form)) for form in keys.COURSE_KEY_FORMS))
         return {"yes": (_("With warnings"), ~agrees), "no": (_("Without"), agrees)}

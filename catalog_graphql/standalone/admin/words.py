@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from catalog_graphql.catalog import keys
+from catalog_graphql.catalog import keys, schedules
 from catalog_graphql.catalog.keys import KeyWarning
 from catalog_graphql.catalog.records import CourseRun
 
@@ -17,10 +17,7 @@ _WARNINGS = {
 
 def status(course_run: CourseRun) -> str:
     """Say whether the run's end has passed; without an end, it has not."""
-    schedule = getattr(course_run, "schedule", None)
-    if schedule is not None and schedule.end is not None and schedule.end < timezone.now():
-        return _("Archived")
-    return _("Active")
+    return _("Archived") if schedules.is_archived(course_run, timezone.now()) else _("Active")
 
 
 def warnings(course_run: CourseRun) -> str:

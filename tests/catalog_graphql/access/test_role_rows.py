@@ -12,8 +12,7 @@ from opaque_keys.edx.keys import CourseKey
 from organizations.models import Organization
 
 from catalog_graphql.catalog import api
-from catalog_graphql.catalog.records import CatalogCourse, CourseRun
-from openedx_catalog.models.organization_codes import org_code_changed
+from catalog_graphql.catalog.records import CatalogCourse, CourseRun, org_code_changed
 from tests.catalog_graphql.access.conftest import CIRCUITS, CS50, A, B, C, H, insert_role, outcome, roles
 
 CREATOR = "org_course_creator_group"

@@ -1,12 +1,14 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from catalog_graphql.catalog.records import CourseSchedule
+from catalog_graphql.catalog import schedules
+from catalog_graphql.catalog.records import CourseRun, CourseSchedule
 from tests.conftest import MakeRun
 
+NOW, MOMENT = datetime(2026, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 EARLIER, LATER = datetime(2012, 9, 5, tzinfo=UTC), datetime(2012, 12, 25, tzinfo=UTC)
 
 
@@ -79,3 +81,22 @@ class TestCourseRun:
         course_run.delete()
 
         assert not CourseSchedule.objects.exists()
+
+
+@pytest.mark.django_db
+class TestArchived:
+    @pytest.mark.parametrize(
+        ("schedule", "is_archived"),
+        [
+            (None, False),
+            ({"start": NOW - MOMENT}, False),
+            ({"end": NOW - MOMENT}, True),
+            ({"end": NOW}, False),
+            ({"end": NOW + MOMENT}, False),
+        ],
+    )
+    def test_is_a_run_whose_end_has_passed(self, make_run, schedule, is_archived):
+        run = make_run(schedule=schedule)
+
+        assert CourseRun.objects.filter(schedules.archived(NOW)).exists() == is_archived
+        assert schedules.is_archived(CourseRun.objects.get(pk=run.pk), NOW) == is_archived

@@ -198,24 +198,3 @@ class TestCost:
         # Each level has two organizations, with two catalog courses each, for each catalog course above.
         below = sum(6 * 4**level for level in range(4))
         assert answer["errors"][0]["extensions"]["cost"] == 1 + 100 + 100 * below
-
-
-@pytest.mark.django_db
-class TestMuch:
-    """Of what costs much, the place of an error is not looked for: the executor would take too long."""
-
-    @pytest.mark.parametrize(
-        ("first", "path"), [(3, ["organization", "bad"]), (99, ["organization"])], ids=["little", "much"]
-    )
-    def test_that_is_asked_wrongly_is_answered_by_the_plan(self, make_run, ask, first, path):
-        make_run()
-
-        answer = ask(
-            f'{{ organization(orgCode: "MITx") {{ catalogCourses(first: {first}) {{ nodes {{ runs(first: 20) {{ nodes '
-            '{ title } } } } bad: catalogCourses(after: "x") { nodes { id } } } }'
-        )
-
-        assert answer["data"] == {"organization": None}
-        assert [(error["path"], error["extensions"]) for error in answer["errors"]] == [
-            (path, {"code": "BAD_USER_INPUT", "inputPath": ["after"]})
-        ]

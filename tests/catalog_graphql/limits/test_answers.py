@@ -1,4 +1,4 @@
-"""How large an answer may get: it is counted while it is made, on the plan path and on the reference path."""
+"""How large an answer may get: it is counted while it is made, by a plan and by the reference engine."""
 
 import json
 
@@ -30,7 +30,7 @@ REPEATED = "query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Organization { a: d
 SYNCED = """mutation ($rows: [ImportCourseRunRow!]!) {
   importCourseRuns(input: {rows: $rows, dryRun: true}) { results { courseRun { title } } }
 }"""
-BY_PATH = pytest.mark.parametrize("planned", [True, False], ids=["by a plan", "by the reference path"])
+BY_PATH = pytest.mark.parametrize("planned", [True, False], ids=["by a plan", "by the reference engine"])
 
 
 @pytest.fixture

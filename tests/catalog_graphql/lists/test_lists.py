@@ -155,7 +155,7 @@ class TestCursor:
 
         answer = ask(query, after=one["runs"]["edges"][0]["cursor"])
 
-        assert [error["path"] for error in answer["errors"]] == [["catalogCourses", "nodes", 1, "runs"]]
+        assert [error["path"] for error in answer["errors"]] == [["catalogCourses"]]
 
     def test_stays_good_when_its_row_is_gone(self, ask, runs):
         cursor = ask(RUNS, first=2, orderBy=BY_RUN_CODE)["data"]["courseRuns"]["pageInfo"]["endCursor"]

@@ -1,0 +1,97 @@
+"""The reference engine: strawberry-django's optimizer, which reads model instances for GraphQL's own executor.
+
+No request needs it. Tests hold the plans to its answers, and the setting `CATALOG_READ_PLAN` has it read everything.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any, TypeVar
+
+from django.db.models import Model, QuerySet
+from django.db.models.constants import LOOKUP_SEP
+
+from catalog_graphql.context import Info
+from catalog_graphql.django_internals import optimize, prefetches
+from catalog_graphql.graphql_internals import resolve_info
+from catalog_graphql.reading.columns import stored
+from catalog_graphql.reading.listing import ListField
+from catalog_graphql.reading.pages import Page
+from catalog_graphql.reading.selections import selected_at
+
+RowT = TypeVar("RowT", bound=Model)
+
+
+def objects(rows: QuerySet[Any], info: Info, path: Sequence[str]) -> dict[str, Any]:
+    """Return the rows by their `node_key`, with what was selected of them at a path within the field."""
+    found = _optimized_at(rows, info, path) if path else _optimized(rows, info)
+    return {row.node_key: row for row in found}
+
+
+class List:
+    """The list that a field selects, of this parent if it has one: its page, read once if at all, and its count.
+
+    Raises BadUserInputError for arguments that do not fit together, and for a foreign cursor.
+    """
+
+    def __init__(self, list_field: ListField, info: Info, arguments: Mapping[str, Any], parent: Any) -> None:
+        self._rows, self._scope = list_field.rows(info.context, arguments), f"{info.path.typename}.{info.field_name}"
+        self._request = request = list_field.page_request(arguments)
+        if list_field.parent:
+            self._rows = self._rows.filter(**{list_field.parent: parent})
+            self._scope += f":{parent.pk}"
+        order, keys = request.reading_order, request.order.keys
+        rows = _optimized_at(request.beyond(self._rows, self._scope), info, ["nodes"], ["edges", "node"])
+        self._sort_values = {f"sort_{index}": stored(rows.model, key.path) for index, key in enumerate(keys)}
+        self._page = order.apply(rows.annotate(**self._sort_values))[request.start : request.stop]
+
+    @cached_property
+    def page(self) -> Page[Any]:
+        """The page that was asked for."""
+        return Page(
+            self._request, self._scope, list(self._page), lambda row: [getattr(row, name) for name in self._sort_values]
+        )
+
+    def count(self) -> int:
+        """Return how many rows the list has in all."""
+        return self._rows.count()
+
+
+def _optimized_at(rows: QuerySet[RowT], info: Info, *paths: Sequence[str]) -> QuerySet[RowT]:
+    """Return the rows with what was selected of them at the paths. A connection's are `nodes` and `edges`, `node`."""
+    raw = resolve_info(info)
+    selected = [selected_at(raw, path) for path in paths]
+    nodes = [node for one in selected for above in one.nodes.values() for node in above]
+    if not nodes:
+        return rows
+    field: dict[str, Any] = {
+        "field_name": paths[-1][-1],
+        "field_nodes": nodes,
+        "return_type": selected[-1].type,
+        "parent_type": selected[-1].parent,
+    }
+    return _optimized(rows, raw._replace(**field))
+
+
+def _optimized(rows: QuerySet[RowT], info: Any) -> QuerySet[RowT]:
+    """Return the rows with what was selected of the field that is being resolved."""
+    rows = optimize(rows, info)
+    _read_apart(rows)
+    return rows
+
+
+def _read_apart(rows: QuerySet[Any]) -> None:
+    """Take what is read by queries of their own out of the joins: Django reads no relation again that was joined.
+
+    The optimizer joins a relation for a field that needs it, and reads it apart for the sake of its annotations.
+    """
+    for lookup in prefetches(rows):
+        if lookup.queryset is not None:
+            joined: Any = rows.query.select_related or {}
+            *steps, relation = lookup.prefetch_through.split(LOOKUP_SEP)
+            for step in steps:
+                joined = joined.get(step) or {}
+            if relation in joined:
+                # The fields that made for the join need columns and joins that are not among those selected here.
+                lookup.queryset.query.clear_deferred_loading()
+                lookup.queryset.query.add_select_related(list(joined.pop(relation)))
+            _read_apart(lookup.queryset)
