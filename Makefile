@@ -94,7 +94,7 @@ ifneq ($(PYTHON312),)
 test-core: core  ## Run the tests over openedx-core's catalog, on the database of DATABASE_URL
 	rm -rf $(CORE)/.venv/checkout && mkdir $(CORE)/.venv/checkout
 	tar -c --exclude .venv --exclude node_modules --exclude __pycache__ $(CORE_CHECKOUT) | tar -x -C $(CORE)/.venv/checkout
-	cd $(CORE)/.venv/checkout && ../bin/python -m pytest --ds tests.core.settings --numprocesses auto --dist worksteal $(ARGS) tests/catalog_graphql tests/core
+	cd $(CORE)/.venv/checkout && ../bin/python -m pytest --ds tests.core.settings -p tests.core.differences --numprocesses auto --dist worksteal $(ARGS) tests/catalog_graphql tests/core
 else
 test-core: core
 	@echo "No tests over openedx-core."

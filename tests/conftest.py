@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from organizations.models import Organization
 
-from catalog_graphql.catalog.records import CatalogCourse, CourseRun, CourseSchedule
+from catalog_graphql.catalog.records import CatalogCourse, CourseRun, CourseSchedule, keep_created
 
 MakeRun = Callable[..., CourseRun]
 
@@ -27,6 +27,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.once)
 
 
+def _create(model: Any, **fields: Any) -> Any:
+    row = model.objects.create(**fields)
+    if "created" in fields:
+        keep_created(model, {row.pk: fields["created"]})
+        row.created = fields["created"]
+    return row
+
+
 @pytest.fixture
 def make_organization(db: None) -> Callable[..., Organization]:
     """Return a function that makes an organization, named as its code unless told."""
@@ -43,7 +51,7 @@ def make_catalog_course(db: None) -> Callable[..., CatalogCourse]:
 
     def make(org_code: str = "MITx", course_code: str = "6.002x", **fields: Any) -> CatalogCourse:
         org, _ = Organization.objects.get_or_create(short_name=org_code, defaults={"name": org_code})
-        return CatalogCourse.objects.create(org=org, course_code=course_code, **fields)
+        return _create(CatalogCourse, org=org, course_code=course_code, **fields)
 
     return make
 
@@ -65,7 +73,7 @@ def make_run(db: None) -> MakeRun:
     ) -> CourseRun:
         org, _ = Organization.objects.get_or_create(short_name=org_code, defaults={"name": org_code})
         catalog_course, _ = CatalogCourse.objects.get_or_create(org=org, course_code=course_code)
-        course_run = CourseRun.objects.create(catalog_course=catalog_course, run_code=run_code, **fields)
+        course_run = _create(CourseRun, catalog_course=catalog_course, run_code=run_code, **fields)
         if schedule is not None:
             CourseSchedule.objects.create(course_run=course_run, **schedule)
         return course_run
