@@ -18,6 +18,7 @@ _ONCE = {
     *("test_docs.py", "test_production.py", "test_readme.py", "test_released_schema.py", "test_walks.py"),
     *("test_burdens.py", "test_cors.py", "test_parameters.py", "test_logs.py"),
     *("test_operations.py", "test_pages.py", "test_protocol.py", "test_schema.py", "test_trusted_documents.py"),
+    "test_wheels.py",
 }
 
 
