@@ -45,13 +45,25 @@ def _missing_from_tables() -> Iterator[Finding]:
         with connection.cursor() as cursor:
             present = connection.introspection.get_constraints(cursor, table)
         for declared in (*model._meta.constraints, *model._meta.indexes):
-            if declared.name not in present:
+            if declared.name not in present and _is_possible(declared):
                 yield Finding(table, f"The table should have {_described(declared)}, as the migrations make it.")
         for field in model._meta.local_concrete_fields:
             if field.unique and not any(
                 constraint["unique"] and constraint["columns"] == [field.column] for constraint in present.values()
             ):
                 yield Finding(table, f"The column {field.column} should be unique, as the migrations make it.")
+
+
+def _is_possible(declared: models.BaseConstraint | models.Index) -> bool:
+    """Say whether Django creates this on the database: openedx-core declares some that not every one can have."""
+    features = connection.features
+    if isinstance(declared, models.CheckConstraint):
+        return True
+    is_partial, is_computed = getattr(declared, "condition", None), getattr(declared, "expressions", ())
+    return bool(
+        (features.supports_partial_indexes or not is_partial)
+        and (features.supports_expression_indexes or not is_computed)
+    )
 
 
 def _described(declared: models.BaseConstraint | models.Index) -> str:
@@ -94,6 +106,11 @@ def _unconstrained() -> Iterator[Finding]:
     runs = CourseRun.objects.order_by().values_list(folded("course_key"))
     for course_key, count in runs.annotate(Count("pk")).filter(pk__count__gt=1).iterator():
         yield Finding(course_key, f"The key should be that of one run, case aside, and is that of {count}.")
+    spelled = CourseRun.objects.order_by().exclude(course_key__startswith=keys.CCX_PREFIX)
+    by_course = spelled.values_list("catalog_course__org__short_name", "catalog_course__course_code", "run_code")
+    for org_code, course_code, run_code, count in by_course.annotate(Count("pk")).filter(pk__count__gt=1).iterator():
+        key = keys.catalog_course_key(org_code=org_code, course_code=course_code)
+        yield Finding(key, f"The run code {run_code} should be that of one run of the course, and is that of {count}.")
     courses = CatalogCourse.objects.order_by().values_list("org__short_name", folded("course_code"))
     for org_code, course_code, count in courses.annotate(Count("pk")).filter(pk__count__gt=1).iterator():
         key = keys.catalog_course_key(org_code=org_code, course_code=course_code)
