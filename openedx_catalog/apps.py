@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class OpenedxCatalogConfig(AppConfig):
-    """Configure the catalog; its label and tables are those of the released `openedx_catalog`."""
+    """Configure the catalog, with the label and tables of the released `openedx_catalog`."""
 
     name = "openedx_catalog"
     label = "openedx_catalog"
@@ -12,5 +12,5 @@ class OpenedxCatalogConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Connect what the catalog does when rows are saved, and register the system checks."""
-        from openedx_catalog import signals, system_checks  # noqa: F401 (they do so by being imported)
+        """Connect the signal handlers, and register the system checks."""
+        from openedx_catalog import checks, signals  # noqa: F401 (importing them does so)
