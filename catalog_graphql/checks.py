@@ -1,4 +1,4 @@
-"""System checks of the settings."""
+"""System checks of the GraphQL layer's settings."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from catalog_graphql.limits import addresses, counting, limits
 
 @register(Tags.security)
 def check_jwt(**kwargs: Any) -> list[CheckMessage]:
-    """Report tokens that are switched on but cannot be verified."""
+    """Report settings with which tokens are enabled but cannot be verified."""
     if not conf.takes_tokens():
         return []
     hint = "Set it right, or CATALOG_JWT_ENABLED to False: until then no token is taken."

@@ -1,6 +1,6 @@
 """The parameters of a request: their size, and whether their text is valid Unicode.
 
-The sender chooses all of it, so it is measured before anything else looks into it. Counting stops at the limit.
+The sender controls all of this, so measure it before anything else looks into it. Counting stops at the limit.
 """
 
 from collections.abc import Iterator

@@ -1,8 +1,8 @@
-"""Cursors: the place of a row in one list, in one order.
+"""Cursors: the position of a row in one list, in one order.
 
-A cursor holds the row's sort values, encrypted, so that clients cannot take it apart, and authenticated together with
-the list and its order, so that it is good for no other. One row has one cursor: the encryption (AES-SIV, RFC 5297) is
-deterministic.
+A cursor contains the row's sort values, encrypted so that clients cannot take it apart, and authenticated together with
+the list and its order, so that it is valid for no other. The encryption (AES-SIV, RFC 5297) is deterministic, so a row
+always has the same cursor.
 """
 
 import base64
@@ -30,7 +30,7 @@ def encode(values: Sequence[Any], *, scope: str) -> str:
 
 
 def decode(cursor: str, *, scope: str) -> list[Any]:
-    """Return the sort values in a cursor. Raises ValueError where it is mangled, or of another list or order."""
+    """Return the sort values in a cursor. Raises ValueError if it is malformed, or from another list or order."""
     try:
         encrypted = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
     except (binascii.Error, ValueError) as error:

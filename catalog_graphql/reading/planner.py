@@ -1,6 +1,6 @@
-"""Planning: from a selection to the plan that answers it.
+"""The planner: makes the plan that answers a selection.
 
-What is read is what strawberry-django's optimizer reads of the types: model field names, `only=` and `annotate=`.
+It looks at the same things in types as strawberry-django's optimizer: model field names, `only=` and `annotate=`.
 """
 
 import copy
@@ -50,7 +50,7 @@ from catalog_graphql.reading.places import Place, stand_in_at
 from catalog_graphql.reading.plan import ListPlan, ObjectsPlan
 from catalog_graphql.reading.sql import Now
 
-_TEXT = 32  # Bytes of the value of a connection's field, or a page's, cursors among them: about.
+_TEXT = 32  # The approximate bytes of a value in a connection or a page, such as a cursor.
 
 
 @dataclass(frozen=True)
@@ -89,14 +89,14 @@ class _Field:
 
 
 class Planner:
-    """Plans what a field selects.
+    """Plans the selection of a field.
 
-    Arguments further down that are wrong are errors of the plan, and only if there is an object whose field they are.
-    Raises NotImplementedError for a field of a kind that has no plan: the schema has none, tests say.
+    Invalid arguments of nested fields become errors of the plan, raised only for an object that has the field. Raises
+    NotImplementedError for an unsupported kind of field; tests make sure that the schema has none.
     """
 
     def __init__(self, info: Info) -> None:
-        # A plan outlives its first request: the instant stays open.
+        # A plan outlives its first request, so leave the current time open.
         context = copy.copy(info.context)
         context.now = cast(Any, Now())
         self._info = in_context(info, context)
@@ -108,7 +108,7 @@ class Planner:
         return cast(Context, self._raw.context)
 
     def objects(self, rows: QuerySet[Any], type_name: str, nodes: Sequence[FieldNode], *, single: bool) -> ObjectsPlan:
-        """Plan the objects of a type, rows with their `node_key`; `single` says that there is one at most."""
+        """Plan the objects of a type, from rows with a `node_key`; `single` says that there is at most one."""
         plan = ObjectsPlan(rows)
         place = Place(plan.select, rows.model, single=single)
         self.context.deadline.check()
@@ -124,7 +124,7 @@ class Planner:
         *,
         single: bool = False,
     ) -> ListPlan:
-        """Plan a list field of this type with its arguments; `single` says that it has one parent at most."""
+        """Plan a list field of this type, with its arguments; `single` says that it has at most one parent."""
         self.context.deadline.check()
         field = _Field(type_, nodes)
         plan = ListPlan(
@@ -138,7 +138,7 @@ class Planner:
         return plan
 
     def _once(self, key: Hashable, make: Callable[[], Any]) -> Any:
-        """Return what plans of one request can share, since making it is most of the work."""
+        """Make something once per request, for all its plans, since making it is most of the work."""
         planned = self.context.planned
         if key not in planned:
             planned[key] = make()
@@ -255,7 +255,7 @@ class Planner:
         return converted(column, field.completer())
 
     def _computed(self, place: Place, field: _Field) -> Bind:
-        """Return a bind that calls the resolver with a stand-in for the model, which has the columns of its `only=`."""
+        """Return a bind that calls the resolver with a stand-in for the model that has the columns in its `only=`."""
         resolver = field.definition.base_resolver
         call, complete = resolver.wrapped_func, field.completer()
         make_parent = stand_in_at(place, field.definition.store.only)
@@ -275,7 +275,7 @@ class Planner:
 
 
 def _looked_up(place: Place, expression: Any) -> Subquery:
-    """Return an expression of the model at the place as one of the rows that lead there."""
+    """Convert an expression on the model at the place to one on the select's rows."""
     rows = place.model._default_manager.filter(pk=OuterRef(place.path + "pk"))
     return Subquery(rows.values_list(expression))
 

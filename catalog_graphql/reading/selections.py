@@ -1,4 +1,4 @@
-"""Selections: what was asked of a field, fragments, aliases, `@skip` and `@include` resolved as the executor does."""
+"""Selections within a field, resolving fragments, aliases, `@skip` and `@include` as the executor does."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,9 +11,9 @@ from catalog_graphql.graphql_internals import subfields
 
 @dataclass(frozen=True)
 class Selected:
-    """What was selected of a field somewhere below: its type, that of which it is a field, and its nodes.
+    """A nested field that was selected: its type, its parent type, and its nodes.
 
-    The nodes are by the response names that lead there: those of one are one field, selected several times.
+    The nodes are keyed by the response names that lead there. A field selected several times has several nodes.
     """
 
     type: GraphQLObjectType
@@ -22,7 +22,7 @@ class Selected:
 
 
 def selected_at(info: GraphQLResolveInfo[Any], path: Sequence[str]) -> Selected:
-    """Return what was selected at a path from the field that is being resolved on."""
+    """Return what is selected at a path that starts at the field being resolved."""
     parent = type_ = _object_type(info.return_type)
     nodes: dict[tuple[str, ...], list[FieldNode]] = {(): list(info.field_nodes)}
     for name in path:

@@ -1,8 +1,8 @@
 """Import course runs from listings and requests.
 
-`files` reads rows, by `spreadsheets` or `json_lines`; `rows` says what one may hold; `listing` compares the rows of one
-listing; `stored` reads what the catalog holds of them; `batches` decides what becomes of them; `changes` writes it;
-`taking` leaves out rows that the database objects to; `importing` does all of it.
+`files` reads rows, with `spreadsheets` or `json_lines`; `rows` validates a single row; `listing` compares the rows of
+one listing; `stored` reads what the catalog already has; `batches` decides the outcome of each row; `changes` writes
+the result; `taking` rejects rows that the database objects to; `importing` puts it all together.
 """
 
 from catalog_graphql.catalog.imports.batches import Outcome, OutcomeKind

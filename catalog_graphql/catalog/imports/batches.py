@@ -1,4 +1,4 @@
-"""Take a batch of rows into the catalog, in a number of queries that does not depend on theirs."""
+"""Take a batch of rows into the catalog, in a constant number of queries."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ _NO_SCHEDULE: Schedule = dict.fromkeys(validation.SCHEDULE_FIELDS)
 
 
 class OutcomeKind(StrEnum):
-    """What became of a row."""
+    """The outcome of a row."""
 
     CREATED = "CREATED"
     UPDATED = "UPDATED"
@@ -29,7 +29,7 @@ class OutcomeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What became of a row, and whether its catalog course and organization were created for it."""
+    """The outcome of a row, and whether its catalog course and organization were created for it."""
 
     line: int
     course_key: str
@@ -41,14 +41,14 @@ class Outcome:
 
 
 class Batch:
-    """Some rows, decided on in their order, then written together.
+    """Some rows, decided on in order, then written together.
 
-    With a listing they are some of its rows: it says what a missing catalog course is created with, and a run is taken
-    once. Without one each row is a sync, which finds what the rows before it have left.
+    With a listing, the rows are part of it: the listing supplies the values of a missing catalog course, and each run
+    is taken only once. Without one, each row is a sync, which sees the results of the rows before it.
     """
 
     def __init__(self, rows: Sequence[Row], *, listing: Listing | None = None, now: datetime, lock: bool) -> None:
-        """Decide what becomes of each row; to write it, lock what it is decided on, in a transaction."""
+        """Decide the outcome of each row. To write the batch, pass `lock`, and be in a transaction."""
         self._listing = listing
         self._now = now
         self._stored = Stored(rows, lock=lock, count_runs=listing is None)
@@ -56,7 +56,7 @@ class Batch:
         self.outcomes = [self._take(row) for row in rows]
 
     def write(self) -> None:
-        """Write what was decided. Call it once."""
+        """Write the result. Call this once."""
         self._changes.write()
 
     def _take(self, row: Row) -> Outcome:
@@ -103,7 +103,7 @@ class Batch:
             yield Problem(ProblemCode.ALREADY_EXISTS, message, ("course_key",))
 
     def _create(self, row: Row, note: Note) -> StoredRun:
-        """Create the row's run, and whatever it stands on that is missing."""
+        """Create the row's run, and its organization and catalog course if they are missing."""
         organization = self._stored.organization(row.codes.org_code)
         if organization is None:
             organization = Organization(short_name=row.codes.org_code, name=row.codes.org_code)
@@ -148,9 +148,9 @@ class Batch:
         return True
 
     def _follow_language(self, stored: StoredRun, row: Row) -> bool:
-        """Let a catalog course follow the language of its only run, in a sync.
+        """In a sync, give a catalog course the language of its only run.
 
-        The older spelling of the language that it has changes nothing: `fr` does not flatten `fr-ca`.
+        The older, short spelling of its language changes nothing: `fr` does not replace `fr-ca`.
         """
         catalog_course = self._stored.catalog_course(row.codes)
         if self._listing is not None or catalog_course is None:
@@ -168,7 +168,7 @@ class Batch:
 
 
 def _compare(row: Row, note: Note, catalog_course: CatalogCourse | None, stored: StoredRun | None) -> Iterator[Problem]:
-    """Yield what is wrong where the catalog or an earlier row spells the row's key otherwise, or has its run."""
+    """Yield a problem if the catalog or an earlier row spells the row's key differently, or lists its run already."""
     field = ("course_key",)
     course_code = note.course_code if catalog_course is None else catalog_course.course_code
     if row.codes.course_code != course_code:
