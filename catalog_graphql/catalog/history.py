@@ -119,8 +119,8 @@ def _newest_first(model: type[models.Model]) -> "models.QuerySet[LogEntry]":
 
 
 def _compare(before: State, after: State) -> dict[str, list[Any]]:
-    values = {name: [before.get(name), after.get(name)] for name in after or before}
-    return {name: [old, new] for name, (old, new) in values.items() if old != new}
+    pairs = {name: [before.get(name), after.get(name)] for name in after or before}
+    return {name: [old, new] for name, (old, new) in pairs.items() if old != new}
 
 
 def _entry(row: models.Model, action: int, changes: dict[str, list[Any]], key: str | None) -> LogEntry:

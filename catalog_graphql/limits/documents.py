@@ -46,13 +46,13 @@ class Measures:
 
     def _count_nodes(self, document: DocumentNode) -> None:
         """Count directives and aliases in each definition."""
-        nodes: list[Any] = list(document.definitions)
-        while nodes:
-            node = nodes.pop()
+        pending: list[Any] = list(document.definitions)
+        while pending:
+            node = pending.pop()
             self.found["directives"] += len(getattr(node, "directives", None) or ())
             self.found["aliases"] += getattr(node, "alias", None) is not None
-            nodes += _selections(node)
-            nodes += getattr(node, "variable_definitions", None) or ()
+            pending += _selections(node)
+            pending += getattr(node, "variable_definitions", None) or ()
 
     def _count_fields(self, document: DocumentNode) -> list[Definition]:
         """Count the fields of the operations, with their fragments, and of the fragments that no operation spreads.
@@ -90,13 +90,13 @@ class Measures:
 
     def _count_own(self, definition: Definition) -> tuple[int, Counter[str]]:
         """Return how many fields and fragments the definition selects directly, and how often it spreads each."""
-        count, spreads, nodes = 0, Counter[str](), list(_selections(definition))
-        while nodes:
-            node = nodes.pop()
+        count, spreads, pending = 0, Counter[str](), list(_selections(definition))
+        while pending:
+            node = pending.pop()
             count += 1
             if isinstance(node, FragmentSpreadNode) and node.name.value in self._fragments:
                 spreads[node.name.value] += 1
-            nodes += _selections(node)
+            pending += _selections(node)
         return count, spreads
 
     def _follow(self, roots: Iterable[Definition], up_to: int) -> None:
@@ -123,18 +123,18 @@ class Measures:
 
     def _in_place(self, selection_sets: Iterable[SelectionSetNode]) -> Mapping[str, list[FieldNode]]:
         """Return the fields selected in one place of the response, by response name."""
-        nodes = [node for selection_set in selection_sets for node in selection_set.selections]
+        pending = [node for selection_set in selection_sets for node in selection_set.selections]
         fields: dict[str, list[FieldNode]] = defaultdict(list)
         seen = set()
-        while nodes:
-            node = nodes.pop()
+        while pending:
+            node = pending.pop()
             if isinstance(node, FieldNode):
                 fields[(node.alias or node.name).value].append(node)
             elif isinstance(node, InlineFragmentNode):
-                nodes += node.selection_set.selections
+                pending += node.selection_set.selections
             elif isinstance(node, FragmentSpreadNode) and (name := node.name.value) not in seen:
                 seen.add(name)
-                nodes += _selections(self._fragments.get(name))
+                pending += _selections(self._fragments.get(name))
         return fields
 
 

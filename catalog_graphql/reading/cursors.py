@@ -23,9 +23,9 @@ def _cipher(secret: str) -> AESSIV:
     return AESSIV(salted_hmac("catalog_graphql.cursor", "", secret=secret, algorithm="sha512").digest())
 
 
-def encode(values: Sequence[Any], *, scope: str) -> str:
+def encode(sort_values: Sequence[Any], *, scope: str) -> str:
     """Return the cursor of the row with these sort values in the list and order that the scope names."""
-    encrypted = _cipher(settings.SECRET_KEY).encrypt(orjson.dumps(values), [scope.encode()])
+    encrypted = _cipher(settings.SECRET_KEY).encrypt(orjson.dumps(sort_values), [scope.encode()])
     return base64.urlsafe_b64encode(encrypted).decode().rstrip("=")
 
 
@@ -37,8 +37,8 @@ def decode(cursor: str, *, scope: str) -> list[Any]:
         raise ValueError("not a cursor") from error
     for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
         try:
-            values: list[Any] = orjson.loads(_cipher(secret).decrypt(encrypted, [scope.encode()]))
+            sort_values: list[Any] = orjson.loads(_cipher(secret).decrypt(encrypted, [scope.encode()]))
         except (InvalidTag, ValueError):
             continue
-        return values
+        return sort_values
     raise ValueError("a cursor of another list, or of another order")

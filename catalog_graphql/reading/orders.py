@@ -58,9 +58,9 @@ class Order:
         """Return the order for reading the list from its end."""
         return replace(self, keys=tuple(key.reversed() for key in self.keys))
 
-    def parse(self, values: Sequence[Any]) -> list[Any]:
+    def parse(self, sort_values: Sequence[Any]) -> list[Any]:
         """Convert sort values from JSON."""
-        return [key.parse(value) for key, value in zip(self.keys, values, strict=True)]
+        return [key.parse(value) for key, value in zip(self.keys, sort_values, strict=True)]
 
     def apply(self, rows: QuerySet[RowT]) -> QuerySet[RowT]:
         """Return the rows in this order."""
@@ -70,16 +70,16 @@ class Order:
             rows = rows.filter(**{f"{first.path}__gte": ""})
         return rows.order_by(*(key.ordering() for key in self.keys))
 
-    def beyond(self, rows: QuerySet[RowT], values: Sequence[Any]) -> QuerySet[RowT]:
+    def beyond(self, rows: QuerySet[RowT], sort_values: Sequence[Any]) -> QuerySet[RowT]:
         """Return the rows that come after the one with these sort values."""
         first = self.keys[0]
         uniform = not any(key.nullable or key.descending != first.descending for key in self.keys)
         # MySQL and MariaDB cannot use an index for a comparison of row values; the others can use it for nothing else.
         if not uniform or connections[rows.db].vendor == "mysql":
-            return rows.filter(_beyond(self.keys, values))
+            return rows.filter(_beyond(self.keys, sort_values))
         # If the columns are in two tables, a condition on the first column alone lets the database use its index.
-        bound = Q(**{f"{first.path}__{'lte' if first.descending else 'gte'}": values[0]})
-        return rows.filter(bound if "__" in first.path else Q(), _RowComparison(self.keys, values))
+        bound = Q(**{f"{first.path}__{'lte' if first.descending else 'gte'}": sort_values[0]})
+        return rows.filter(bound if "__" in first.path else Q(), _RowComparison(self.keys, sort_values))
 
     def is_null(self, rows: QuerySet[Any], is_null: bool) -> Q:
         """Return the condition that the first column is null, or that it is not."""
@@ -104,13 +104,13 @@ class Order:
         parts = [(False, without), (True, replace(self, keys=tuple(rest)))]
         return parts[::-1] if first.nulls_first else parts
 
-    def beyond_within(self, rows: QuerySet[RowT], is_null: bool, values: Sequence[Any]) -> QuerySet[RowT]:
+    def beyond_within(self, rows: QuerySet[RowT], is_null: bool, sort_values: Sequence[Any]) -> QuerySet[RowT]:
         """Return the rows of one part that come after the one with these sort values, which may be in either part."""
         parts = dict(self.parts())
-        here, there = (list(parts).index(null) for null in (is_null, values[0] is None))
+        here, there = (list(parts).index(null) for null in (is_null, sort_values[0] is None))
         if here != there:
             return rows if here > there else rows.none()
-        return parts[is_null].beyond(rows, values[1:] if is_null else values)
+        return parts[is_null].beyond(rows, sort_values[1:] if is_null else sort_values)
 
 
 class _RowComparison(Func):
@@ -118,8 +118,8 @@ class _RowComparison(Func):
 
     output_field = BooleanField()
 
-    def __init__(self, keys: Sequence[SortKey], values: Sequence[Any]) -> None:
-        super().__init__(*(F(key.path) for key in keys), *(Value(value) for value in values))
+    def __init__(self, keys: Sequence[SortKey], sort_values: Sequence[Any]) -> None:
+        super().__init__(*(F(key.path) for key in keys), *(Value(value) for value in sort_values))
         self.operator = "<" if keys[0].descending else ">"
 
     def as_sql(  # type: ignore[override]
@@ -131,9 +131,9 @@ class _RowComparison(Func):
         return f"({columns}) {self.operator} ({values})", [param for _, params in compiled for param in params]
 
 
-def _beyond(keys: Sequence[SortKey], values: Sequence[Any]) -> Q:
+def _beyond(keys: Sequence[SortKey], sort_values: Sequence[Any]) -> Q:
     """Return `a > x or (a = x and (b > y or ...))`, with nulls sorted as the keys say."""
-    key, value = keys[0], values[0]
+    key, value = keys[0], sort_values[0]
     nothing, something = Q(**{f"{key.path}__isnull": True}), Q(**{f"{key.path}__isnull": False})
     if value is None:
         equal, strictly = nothing, something if key.nulls_first else None
@@ -142,7 +142,7 @@ def _beyond(keys: Sequence[SortKey], values: Sequence[Any]) -> Q:
         strictly = Q(**{f"{key.path}__{'lt' if key.descending else 'gt'}": value})
         if key.nullable and not key.nulls_first:
             strictly |= nothing
-    ties = equal & _beyond(keys[1:], values[1:]) if len(keys) > 1 else None
+    ties = equal & _beyond(keys[1:], sort_values[1:]) if len(keys) > 1 else None
     return (strictly | ties) if strictly and ties else strictly or ties or Q(pk__in=[])
 
 

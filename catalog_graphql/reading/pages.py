@@ -78,8 +78,8 @@ class PageRequest:
 
         `scope` names the list. Raises BadUserInputError for a cursor of another list or order.
         """
-        for order, values in self._cursors(scope):
-            rows = order.beyond(rows, values)
+        for order, sort_values in self._cursors(scope):
+            rows = order.beyond(rows, sort_values)
         return rows
 
     def parts(self, rows: QuerySet[ModelT], scope: str) -> list[tuple[QuerySet[ModelT], Order]]:
@@ -90,14 +90,14 @@ class PageRequest:
         found, parts, bounds = [], self.reading_order.parts(), self._cursors(scope)
         for is_null, order in parts:
             within = rows.filter(self.order.is_null(rows, is_null)) if len(parts) > 1 else rows
-            for towards, values in bounds:
-                within = towards.beyond_within(within, is_null, values)
+            for towards, sort_values in bounds:
+                within = towards.beyond_within(within, is_null, sort_values)
             found.append((within, order))
         return found
 
-    def cursor(self, values: Sequence[Any], scope: str) -> str:
+    def cursor(self, sort_values: Sequence[Any], scope: str) -> str:
         """Return the cursor of the row with these sort values in the list that the scope names."""
-        return cursors.encode(values, scope=self._scope(scope))
+        return cursors.encode(sort_values, scope=self._scope(scope))
 
     def _cursors(self, scope: str) -> list[tuple[Order, list[Any]]]:
         """Return the sort values in each cursor, with the order in which the page comes after them."""

@@ -61,12 +61,12 @@ def _optimized_at(rows: QuerySet[RowT], info: Info, *paths: Sequence[str]) -> Qu
     """Return the rows with what is selected at the paths. For a connection: `["nodes"]` and `["edges", "node"]`."""
     raw = resolve_info(info)
     selected = [selected_at(raw, path) for path in paths]
-    nodes = [node for one in selected for above in one.nodes.values() for node in above]
-    if not nodes:
+    field_nodes = [node for one in selected for above in one.field_nodes.values() for node in above]
+    if not field_nodes:
         return rows
     field: dict[str, Any] = {
         "field_name": paths[-1][-1],
-        "field_nodes": nodes,
+        "field_nodes": field_nodes,
         "return_type": selected[-1].type,
         "parent_type": selected[-1].parent,
     }

@@ -18,22 +18,22 @@ class Selected:
 
     type: GraphQLObjectType
     parent: GraphQLObjectType
-    nodes: dict[tuple[str, ...], list[FieldNode]]
+    field_nodes: dict[tuple[str, ...], list[FieldNode]]
 
 
 def selected_at(info: GraphQLResolveInfo[Any], path: Sequence[str]) -> Selected:
     """Return what is selected at a path that starts at the field being resolved."""
     parent = type_ = _object_type(info.return_type)
-    nodes: dict[tuple[str, ...], list[FieldNode]] = {(): list(info.field_nodes)}
+    field_nodes: dict[tuple[str, ...], list[FieldNode]] = {(): list(info.field_nodes)}
     for name in path:
-        nodes = {
+        field_nodes = {
             (*names, response_name): below
-            for names, above in nodes.items()
+            for names, above in field_nodes.items()
             for response_name, below in subfields(info, type_, above).items()
             if below[0].name.value == name
         }
         parent, type_ = type_, _object_type(type_.fields[name].type)
-    return Selected(type_, parent, nodes)
+    return Selected(type_, parent, field_nodes)
 
 
 def _object_type(type_: GraphQLOutputType) -> GraphQLObjectType:

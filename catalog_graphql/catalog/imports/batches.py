@@ -8,8 +8,8 @@ from enum import StrEnum
 from organizations.models import Organization
 
 from catalog_graphql.catalog import languages, validation
-from catalog_graphql.catalog.imports.changes import Changed, Changes
-from catalog_graphql.catalog.imports.listing import Listing, Note
+from catalog_graphql.catalog.imports.bulk_writes import BulkWrites, Changed
+from catalog_graphql.catalog.imports.listing_notes import ListingNotes, Note
 from catalog_graphql.catalog.imports.rows import Row, Schedule
 from catalog_graphql.catalog.imports.stored import Stored, StoredRun
 from catalog_graphql.catalog.problems import Problem, ProblemCode
@@ -47,22 +47,24 @@ class Batch:
     is taken only once. Without one, each row is a sync, which sees the results of the rows before it.
     """
 
-    def __init__(self, rows: Sequence[Row], *, listing: Listing | None = None, now: datetime, lock: bool) -> None:
+    def __init__(
+        self, rows: Sequence[Row], *, listing_notes: ListingNotes | None = None, now: datetime, lock: bool
+    ) -> None:
         """Decide the outcome of each row. To write the batch, pass `lock`, and be in a transaction."""
-        self._listing = listing
+        self._listing_notes = listing_notes
         self._now = now
-        self._stored = Stored(rows, lock=lock, count_runs=listing is None)
-        self._changes = Changes()
+        self._stored = Stored(rows, lock=lock, count_runs=listing_notes is None)
+        self._writes = BulkWrites()
         self.outcomes = [self._take(row) for row in rows]
 
     def write(self) -> None:
         """Write the result. Call this once."""
-        self._changes.write()
+        self._writes.write()
 
     def _take(self, row: Row) -> Outcome:
         note = Note.of(row, now=self._now)
-        if self._listing is not None and not row.problems:
-            note = self._listing.find(row)
+        if self._listing_notes is not None and not row.problems:
+            note = self._listing_notes.find(row)
         organization = self._stored.organization(row.codes.org_code)
         catalog_course = self._stored.catalog_course(row.codes)
         stored = self._stored.run(row)
@@ -82,8 +84,8 @@ class Batch:
         kind = OutcomeKind.CREATED if stored is None else OutcomeKind.UNCHANGED
         if stored is None:
             stored = self._create(row, note)
-        changes = [self._retitle(stored, row), self._reschedule(stored, schedule), self._follow_language(stored, row)]
-        if kind is OutcomeKind.UNCHANGED and any(changes):
+        changed = [self._retitle(stored, row), self._reschedule(stored, schedule), self._follow_language(stored, row)]
+        if kind is OutcomeKind.UNCHANGED and any(changed):
             kind = OutcomeKind.UPDATED
         return Outcome(
             line=row.line,
@@ -108,7 +110,7 @@ class Batch:
         if organization is None:
             organization = Organization(short_name=row.codes.org_code, name=row.codes.org_code)
             self._stored.add_organization(organization)
-            self._changes.organizations.append(organization)
+            self._writes.organizations.append(organization)
         catalog_course = self._stored.catalog_course(row.codes)
         if catalog_course is None:
             catalog_course = CatalogCourse(
@@ -119,7 +121,7 @@ class Batch:
                 language=note.language or default_language(),
             )
             self._stored.add_catalog_course(catalog_course)
-            self._changes.catalog_courses.append(catalog_course)
+            self._writes.catalog_courses.append(catalog_course)
         run = CourseRun(
             catalog_course=catalog_course,
             run_code=row.codes.run_code,
@@ -128,7 +130,7 @@ class Batch:
         )
         stored = StoredRun(run, row.course_key, _NO_SCHEDULE)
         self._stored.add_run(stored)
-        self._changes.runs.append(stored)
+        self._writes.runs.append(stored)
         return stored
 
     def _retitle(self, stored: StoredRun, row: Row) -> bool:
@@ -136,7 +138,7 @@ class Batch:
         if row.title in ("", run.title):
             return False
         if run.pk is not None:
-            self._changes.titles.setdefault(run.pk, Changed(stored, before=run.title))
+            self._writes.titles.setdefault(run.pk, Changed(stored, before=run.title))
         run.title = row.title
         return True
 
@@ -144,7 +146,7 @@ class Batch:
         if schedule == stored.schedule:
             return False
         stored.schedule = schedule
-        self._changes.schedules[stored.course_key] = stored
+        self._writes.schedules[stored.course_key] = stored
         return True
 
     def _follow_language(self, stored: StoredRun, row: Row) -> bool:
@@ -153,7 +155,7 @@ class Batch:
         The older, short spelling of its language changes nothing: `fr` does not replace `fr-ca`.
         """
         catalog_course = self._stored.catalog_course(row.codes)
-        if self._listing is not None or catalog_course is None:
+        if self._listing_notes is not None or catalog_course is None:
             return False
         if stored.run.catalog_course_id != catalog_course.pk or self._stored.count_runs(catalog_course) != 1:
             return False
@@ -162,7 +164,7 @@ class Batch:
             return False
         if catalog_course.pk is not None:
             before = catalog_course.language
-            self._changes.languages.setdefault(catalog_course.pk, Changed(catalog_course, before=before))
+            self._writes.languages.setdefault(catalog_course.pk, Changed(catalog_course, before=before))
         catalog_course.language = row.language
         return True
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from catalog_graphql.catalog import history
 from catalog_graphql.catalog.imports.batches import Batch, Outcome, OutcomeKind
-from catalog_graphql.catalog.imports.listing import Listing
+from catalog_graphql.catalog.imports.listing_notes import ListingNotes
 from catalog_graphql.catalog.imports.rows import Row
 from catalog_graphql.catalog.imports.taking import take_rows
 
@@ -56,10 +56,10 @@ def import_course_runs(
     counts: Counter[OutcomeKind] = Counter()
     catalog_courses_created = organizations_created = 0
     writing = not dry_run
-    with Listing(now=now) as listing:
+    with ListingNotes(now=now) as notes:
         for row in rows:
             if not row.problems:
-                listing.add(row)
+                notes.add(row)
             elif strict:
                 writing = False
         whole = strict and writing
@@ -67,7 +67,7 @@ def import_course_runs(
         def take(part: Sequence[Row]) -> list[Outcome]:
             if settings.DEBUG:
                 reset_queries()  # Otherwise Django keeps the last 9,000, and those of a batch are long.
-            batch = Batch(part, listing=listing, now=now, lock=writing)
+            batch = Batch(part, listing_notes=notes, now=now, lock=writing)
             if writing:
                 batch.write()
             return batch.outcomes

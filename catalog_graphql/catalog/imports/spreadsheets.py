@@ -114,21 +114,21 @@ def _find_columns(line: int, names: Sequence[str]) -> Sequence[str]:
     return columns
 
 
-def _read_row(line: int, columns: Sequence[str], values: Sequence[str], delimiter: str) -> Row:
+def _read_row(line: int, columns: Sequence[str], cells: Sequence[str], delimiter: str) -> Row:
     """Return the row in these cells. Blank cells at the end need no column."""
-    cells = {column: value for column, value in zip(columns, values, strict=False) if column}
-    if len(values) == len(columns) == len(cells):
-        return read_row(line, cells)
+    by_column = {column: value for column, value in zip(columns, cells, strict=False) if column}
+    if len(cells) == len(columns) == len(by_column):
+        return read_row(line, by_column)
     width = _width(columns)
-    count = len(values) if len(values) < width else _width(values)
-    if count > width or len(values) < width:
+    count = len(cells) if len(cells) < width else _width(cells)
+    if count > width or len(cells) < width:
         message = f"The row has {count} cells and the header {width}: quote a cell that has {_DELIMITERS[delimiter]}."
-        return reject(line, cells, Problem(ProblemCode.INVALID, message))
-    for number, (column, value) in enumerate(zip(columns, values, strict=False), 1):
+        return reject(line, by_column, Problem(ProblemCode.INVALID, message))
+    for number, (column, value) in enumerate(zip(columns, cells, strict=False), 1):
         if not column and value.strip():
             message = f"Cell {number} is not blank, but the header names no column there."
-            return reject(line, cells, Problem(ProblemCode.INVALID, message))
-    return read_row(line, cells)
+            return reject(line, by_column, Problem(ProblemCode.INVALID, message))
+    return read_row(line, by_column)
 
 
 def _width(cells: Sequence[str]) -> int:

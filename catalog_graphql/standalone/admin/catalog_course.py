@@ -15,7 +15,7 @@ from organizations.models import Organization
 
 from catalog_graphql.catalog import languages, searches
 from catalog_graphql.catalog.records import CatalogCourse, CourseRun
-from catalog_graphql.standalone.admin import words
+from catalog_graphql.standalone.admin import run_labels
 from catalog_graphql.standalone.admin.filters import AutocompleteFilter, autocomplete_media
 from catalog_graphql.standalone.admin.history import LoggedAdmin
 from catalog_graphql.standalone.admin.writing import (
@@ -117,9 +117,9 @@ class CatalogCourseAdmin(LoggedAdmin, WritingAdmin):
                 {
                     "link": change_link(course_run, course_run.title),
                     "course_key": course_run.course_key,
-                    "status": words.status(course_run),
+                    "status": run_labels.status(course_run),
                     "created": course_run.created,
-                    "warnings": words.warnings(course_run),
+                    "warnings": run_labels.warnings(course_run),
                 }
                 for course_run in runs_admin.get_queryset(request).filter(catalog_course=obj)[:_NEWEST]
             ]

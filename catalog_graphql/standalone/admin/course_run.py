@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog_graphql.catalog import keys, searches
 from catalog_graphql.catalog.records import CatalogCourse, CourseRun, CourseSchedule
-from catalog_graphql.standalone.admin import words
+from catalog_graphql.standalone.admin import run_labels
 from catalog_graphql.standalone.admin.filters import (
     AutocompleteFilter,
     CcxFilter,
@@ -137,9 +137,9 @@ class CourseRunAdmin(LoggedAdmin, WritingAdmin):
     @admin.display(description=_("status"))
     def status(self, course_run: CourseRun) -> str:
         """Return "Active" or "Archived"."""
-        return words.status(course_run)
+        return run_labels.status(course_run)
 
     @admin.display(description=_("warnings"))
     def warnings(self, course_run: CourseRun) -> str | None:
         """Return the warnings about the key, if any."""
-        return words.warnings(course_run) or None
+        return run_labels.warnings(course_run) or None

@@ -21,7 +21,7 @@ class OrganizationForm(forms.ModelForm):  # type: ignore[type-arg]
     """Refuse a code that would contradict a run's key, with an error beside the field."""
 
     def clean(self) -> dict[str, Any] | None:
-        """Raise the ValidationError that the signal handler `refuse_contradiction` would raise on saving."""
+        """Raise the ValidationError that the catalog's signal handler would otherwise raise on saving."""
         cleaned = super().clean()
         short_name = self.cleaned_data.get("short_name")
         stored = self.instance

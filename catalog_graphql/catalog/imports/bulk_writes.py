@@ -28,7 +28,7 @@ class Changed(NamedTuple, Generic[T]):
 
 
 @dataclass
-class Changes:
+class BulkWrites:
     """The objects to create, and the stored objects that get a new language, title or schedule."""
 
     organizations: list[Organization] = field(default_factory=list)

@@ -78,7 +78,7 @@ class Note(NamedTuple):
         return datetime.fromisoformat(self.created_text)
 
 
-class Listing:
+class ListingNotes:
     """Notes on each run and catalog course of a listing, however far apart their rows are.
 
     SQLite keeps them in a temporary file, which it creates and deletes, since a listing may have any number of rows.
