@@ -1,4 +1,4 @@
-"""Audit the catalog's rules that the database cannot enforce, or that its tables are missing constraints for."""
+"""Audit the catalog's rules that the database cannot enforce, or does not because constraints are missing."""
 
 from collections import defaultdict
 from collections.abc import Iterator

@@ -18,7 +18,7 @@ from django.template.loader import render_to_string
 from catalog_graphql.limits import addresses, counting
 
 OF_AN_ADDRESS = 5
-"""An address may guess this many times as often, for all names, as for one: many people may share it."""
+"""An address's limit for all names, as a multiple of its limit for one name: many people may share an address."""
 
 
 class Guesses(AbstractAxesHandler, AxesBaseHandler):

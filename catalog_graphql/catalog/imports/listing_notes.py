@@ -1,4 +1,4 @@
-"""The rows of one listing, compared with one another."""
+"""Notes on the rows of one listing, to compare them with one another."""
 
 import sqlite3
 from datetime import datetime

@@ -132,7 +132,7 @@ class TestSyncCourseRuns:
         reading = 5 if connection.vendor == "postgresql" else 4  # One of them locks codes that nobody has yet.
         # MySQL does not return primary keys, so those of organizations, catalog courses and runs are looked up.
         looking_up = 0 if connection.features.can_return_rows_from_bulk_insert else 3
-        # Without catalog courses to read, but with a query for whether the database equates a missing code to another.
+        # Without catalog courses to read, but with a query whether the database equates a missing code with another.
         assert count_queries("Created", SPRING) == reading - 2 + 10 + looking_up
         assert count_queries("Updated", SUMMER) == reading + 4
         assert count_queries("Cleared", None) == reading + 5
