@@ -94,7 +94,7 @@ ifneq ($(PYTHON312),)
 test-core: core  ## Run the tests over openedx-core's catalog, on the database of DATABASE_URL
 	rm -rf $(CORE)/.venv/checkout && mkdir $(CORE)/.venv/checkout
 	tar -c --exclude .venv --exclude node_modules --exclude __pycache__ $(CORE_CHECKOUT) | tar -x -C $(CORE)/.venv/checkout
-	cd $(CORE)/.venv/checkout && ../bin/python -m pytest --ds tests.core.settings --numprocesses auto --dist worksteal $(ARGS) tests/catalog_graphql tests/core
+	cd $(CORE)/.venv/checkout && ../bin/python -m pytest --ds tests.core.settings -p tests.core.differences --numprocesses auto --dist worksteal $(ARGS) --ignore tests/catalog_graphql/standalone tests/catalog_graphql tests/core
 else
 test-core: core
 	@echo "No tests over openedx-core."
@@ -172,4 +172,4 @@ schema: $(INSTALLED)  ## Write schema/schema.graphql from the code
 
 .PHONY: clean
 clean:  ## Remove what was built, but not the database
-	rm -rf .venv build *.egg-info $(BENCHMARKS)/.venv $(BENCHMARKS)/.catalogs $(AUDIT)/.venv catalog_graphql/static/catalog_graphql/graphiql catalog_graphql/static/catalog_graphql/studio-home $(QUERIES)/dist $(QUERIES)/node_modules $(GRAPHIQL)/node_modules $(STUDIO_HOME)/node_modules $(CONFORMANCE)/node_modules
+	rm -rf .venv build *.egg-info openedx_catalog/build openedx_catalog/*.egg-info $(CORE)/.venv $(BENCHMARKS)/.venv $(BENCHMARKS)/.catalogs $(AUDIT)/.venv catalog_graphql/static/catalog_graphql/graphiql catalog_graphql/static/catalog_graphql/studio-home $(QUERIES)/dist $(QUERIES)/node_modules $(GRAPHIQL)/node_modules $(STUDIO_HOME)/node_modules $(CONFORMANCE)/node_modules

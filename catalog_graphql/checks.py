@@ -1,14 +1,20 @@
-"""System checks of the GraphQL layer's settings."""
+"""System checks of the GraphQL layer's settings, and of the installed catalog."""
 
+from collections.abc import Iterable
+from importlib import metadata
 from typing import Any
 
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.db import connections
 
 from catalog_graphql import conf
+from catalog_graphql.catalog.records import IS_STANDALONE
 from catalog_graphql.conf import Explorers
 from catalog_graphql.http import tokens, trusted_documents
 from catalog_graphql.http.authentication import jwt_problems
 from catalog_graphql.limits import addresses, counting, limits
+
+_APP = "catalog_graphql"
 
 
 @register(Tags.security)
@@ -17,7 +23,7 @@ def check_jwt(**kwargs: Any) -> list[CheckMessage]:
     if not conf.takes_tokens():
         return []
     hint = "Set it right, or CATALOG_JWT_ENABLED to False: until then no token is taken."
-    return [Error(problem, hint=hint, id="catalog_graphql.E001") for problem in jwt_problems()]
+    return [Error(problem, hint=hint, id=f"{_APP}.E001") for problem in jwt_problems()]
 
 
 @register(Tags.security)
@@ -33,4 +39,36 @@ def check_limits(**kwargs: Any) -> list[CheckMessage]:
         *trusted_documents.problems(),
         *tokens.problems(),
     ]
-    return [Error(problem, id="catalog_graphql.E002") for problem in problems]
+    return [Error(problem, id=f"{_APP}.E002") for problem in problems]
+
+
+@register()
+def check_one_catalog(**kwargs: Any) -> list[CheckMessage]:
+    """Report two packages that both have an `openedx_catalog`: the files of one have overwritten those of the other."""
+    names = ("openedx-catalog-standalone", "openedx-core")
+    if not all(map(_is_installed, names)):
+        return []
+    message = f"{' and '.join(names)} are both installed, and have files of the same names."
+    return [
+        Error(
+            message, hint=f"Uninstall both, and install {names[1]} in a CMS, {names[0]} elsewhere.", id=f"{_APP}.E003"
+        )
+    ]
+
+
+@register(Tags.database)
+def check_mariadb(databases: Iterable[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """Warn of MariaDB over openedx-core, whose unique indexes it does not create."""
+    on_mariadb = any(getattr(connections[alias], "mysql_is_mariadb", False) for alias in databases or ())
+    if IS_STANDALONE or not on_mariadb:
+        return []
+    message = "On MariaDB, openedx-core's tables hold keys and codes that differ by case alone, or not at all."
+    return [Warning(message, hint="Use MySQL. `manage.py check_catalog` finds such rows.", id=f"{_APP}.W001")]
+
+
+def _is_installed(distribution: str) -> bool:
+    try:
+        metadata.distribution(distribution)
+    except metadata.PackageNotFoundError:
+        return False
+    return True

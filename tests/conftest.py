@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from organizations.models import Organization
 
-from catalog_graphql.catalog.records import CatalogCourse, CourseRun, CourseSchedule
+from catalog_graphql.catalog.records import CatalogCourse, CourseRun, CourseSchedule, keep_created
 
 MakeRun = Callable[..., CourseRun]
 
@@ -18,6 +18,7 @@ _ONCE = {
     *("test_docs.py", "test_production.py", "test_readme.py", "test_released_schema.py", "test_walks.py"),
     *("test_burdens.py", "test_cors.py", "test_parameters.py", "test_logs.py"),
     *("test_operations.py", "test_pages.py", "test_protocol.py", "test_schema.py", "test_trusted_documents.py"),
+    "test_wheels.py",
 }
 
 
@@ -25,6 +26,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if _ONCE & set(item.path.relative_to(Path(__file__).parent).parts):
             item.add_marker(pytest.mark.once)
+
+
+def _create(model: Any, **fields: Any) -> Any:
+    row = model.objects.create(**fields)
+    if "created" in fields:
+        keep_created(model, {row.pk: fields["created"]})
+        row.created = fields["created"]
+    return row
 
 
 @pytest.fixture
@@ -43,7 +52,7 @@ def make_catalog_course(db: None) -> Callable[..., CatalogCourse]:
 
     def make(org_code: str = "MITx", course_code: str = "6.002x", **fields: Any) -> CatalogCourse:
         org, _ = Organization.objects.get_or_create(short_name=org_code, defaults={"name": org_code})
-        return CatalogCourse.objects.create(org=org, course_code=course_code, **fields)
+        return _create(CatalogCourse, org=org, course_code=course_code, **fields)
 
     return make
 
@@ -65,7 +74,7 @@ def make_run(db: None) -> MakeRun:
     ) -> CourseRun:
         org, _ = Organization.objects.get_or_create(short_name=org_code, defaults={"name": org_code})
         catalog_course, _ = CatalogCourse.objects.get_or_create(org=org, course_code=course_code)
-        course_run = CourseRun.objects.create(catalog_course=catalog_course, run_code=run_code, **fields)
+        course_run = _create(CourseRun, catalog_course=catalog_course, run_code=run_code, **fields)
         if schedule is not None:
             CourseSchedule.objects.create(course_run=course_run, **schedule)
         return course_run

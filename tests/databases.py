@@ -36,7 +36,7 @@ def environment() -> dict[str, str]:
         url = f"sqlite:///{name}"
     else:
         url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
-    return os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    return os.environ | {"DATABASE_URL": url}
 
 
 @contextmanager

@@ -35,7 +35,10 @@ ENVIRONMENTS = {
     ),
     # openedx-core has an `openedx_catalog` of its own.
     "core": Environment(
-        extras=("standalone", "dev", "mysql"), lacks=(), own=_TESTS / "core/constraints.txt", has_our_catalog=False
+        extras=("standalone", "dev", "mysql", "postgresql"),
+        lacks=(),
+        own=_TESTS / "core/constraints.txt",
+        has_our_catalog=False,
     ),
 }
 

@@ -4,12 +4,21 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from django.db import connection, models
+from django.db.models import Count
+from django.db.models.functions import Trim
 from organizations.models import Organization
 
 from catalog_graphql.catalog import keys, search_text
 from catalog_graphql.catalog.findings import Finding, more_audits
 from catalog_graphql.catalog.keys import KeyWarning
-from catalog_graphql.catalog.records import CatalogCourse, CourseRun, CourseSchedule, as_text
+from catalog_graphql.catalog.records import (
+    IS_STANDALONE,
+    CatalogCourse,
+    CourseRun,
+    CourseSchedule,
+    as_text,
+    folded,
+)
 from catalog_graphql.catalog.text import fold_code
 
 _BATCH = 10_000
@@ -21,6 +30,8 @@ def findings() -> Iterator[Finding]:
     yield from _organizations_that_no_key_can_name()
     yield from _organizations_that_differ_by_case()
     yield from _contradicting_runs()
+    if not IS_STANDALONE:
+        yield from _unconstrained()
     yield from _stale_search_texts()
     for audit in more_audits:
         yield from audit()
@@ -76,6 +87,22 @@ def _contradicting_runs() -> Iterator[Finding]:
             yield Finding(course_key, f"The key should name the organization {org_code}, {of}.")
         if KeyWarning.COURSE_CODE_DIFFERS in warnings:
             yield Finding(course_key, f"The key should name the course {course_code}, {of}.")
+
+
+def _unconstrained() -> Iterator[Finding]:
+    """Yield what constraints of our own models refuse, and openedx-core's do not, or not on every database."""
+    runs = CourseRun.objects.order_by().values_list(folded("course_key"))
+    for course_key, count in runs.annotate(Count("pk")).filter(pk__count__gt=1).iterator():
+        yield Finding(course_key, f"The key should be that of one run, case aside, and is that of {count}.")
+    courses = CatalogCourse.objects.order_by().values_list("org__short_name", folded("course_code"))
+    for org_code, course_code, count in courses.annotate(Count("pk")).filter(pk__count__gt=1).iterator():
+        key = keys.catalog_course_key(org_code=org_code, course_code=course_code)
+        yield Finding(key, f"The key should be that of one course, case aside, and is that of {count}.")
+    for model in (CatalogCourse, CourseRun):
+        blank = model._default_manager.annotate(trimmed=Trim("title")).filter(trimmed="").count()
+        if blank:
+            rows = "1 row" if blank == 1 else f"{blank} rows"
+            yield Finding(model._meta.db_table, f"The title of {rows} should hold more than spaces.")
 
 
 def _runs() -> Iterator[tuple[str, str, str]]:

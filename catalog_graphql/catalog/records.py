@@ -44,7 +44,7 @@ _IS_CCX = models.Q(course_key__startswith=keys.CCX_PREFIX)
 _COMPUTED: dict[str, Combinable] = {
     # What the indexes of openedx-core are of.
     "course_code": Lower("course_code"),
-    "course_key": Lower("course_key"),
+    "course_key": Lower("course_key", output_field=models.CharField()),
     "run_code": models.Case(
         models.When(_IS_CCX, then=None), default=Lower("run_code"), output_field=models.CharField(null=True)
     ),
@@ -88,6 +88,6 @@ def lock_catalog_course(pk: Any) -> CatalogCourse:
 
 def keep_created(model: type[models.Model], rows: Mapping[int, datetime]) -> None:
     """Write when rows were created, by their primary keys: openedx-core's models write when they are inserted."""
-    if rows and not IS_STANDALONE:
+    if rows and getattr(model._meta.get_field("created"), "auto_now_add", False):
         stored = [model(pk=pk, created=created) for pk, created in rows.items()]
         model._default_manager.bulk_update(stored, ["created"])

@@ -4,6 +4,7 @@ import re
 from collections.abc import Container
 
 from django.db import Error
+from django.db.models import BaseConstraint, F
 from django.utils.translation import gettext_lazy as _
 
 from catalog_graphql.catalog.problems import Problem, ProblemCode
@@ -79,7 +80,7 @@ def _broken_rule(error: Error) -> tuple[ProblemCode, str, tuple[str, ...]] | Non
     name = getattr(getattr(cause, "diag", None), "constraint_name", None) or str(error)
     for model in (CatalogCourse, CourseRun, CourseSchedule):
         for constraint in model._meta.constraints:
-            fields = [model._meta.get_field(field) for field in getattr(constraint, "fields", ())]
+            fields = [model._meta.get_field(name) for name in _fields_of(constraint)]
             columns = ", ".join(f"{model._meta.db_table}.{getattr(field, 'column', '')}" for field in fields)
             if re.search(rf"\b{constraint.name}\b", name) or (columns and name.endswith(columns)):
                 code, field = _RULES.get(constraint.name, (ProblemCode.INVALID, ()))
@@ -91,3 +92,11 @@ def _broken_rule(error: Error) -> tuple[ProblemCode, str, tuple[str, ...]] | Non
     if "course_key" in name:
         return ProblemCode.ALREADY_EXISTS, "There is already a run of this key.", ("course_key",)
     return None
+
+
+def _fields_of(constraint: BaseConstraint) -> list[str]:
+    """Return the fields that a unique constraint names, unless it computes something of them."""
+    expressions = getattr(constraint, "expressions", ())
+    if not all(isinstance(expression, F) for expression in expressions):
+        return []
+    return [*getattr(constraint, "fields", ()), *(expression.name for expression in expressions)]

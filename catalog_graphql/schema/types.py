@@ -77,18 +77,27 @@ class Organization(Node):
         return info.context.request.build_absolute_uri(root.logo.url) if root.logo else None
 
 
-@strawberry_django.type(models.CatalogCourse)
+@strawberry_django.type(
+    models.CatalogCourse,
+    description='A course of an organization, such as "Math 100", whatever its runs. It may have none yet.',
+)
 class CatalogCourse(Node):
     """A course of an organization, whatever its runs."""
 
-    org: Organization = strawberry_django.field()
+    org: Organization = strawberry_django.field(description="The organization that offers the course.")
     org_code: str = strawberry_django.field(
         field_name="org__short_name", description="The organization's code, in the organization's own spelling."
     )
-    course_code: str = strawberry_django.field()
+    course_code: str = strawberry_django.field(
+        description="The course's code within its organization, such as 6.002x. Its runs' keys spell it."
+    )
     title: str = strawberry_django.field(description="The course's title.")
-    language: str = strawberry_django.field()
-    created: datetime.datetime = strawberry_django.field()
+    language: str = strawberry_django.field(
+        description="The language of the course, lowercase and hyphenated: en, fr-ca, zh-cn."
+    )
+    created: datetime.datetime = strawberry_django.field(
+        description="When the course was created; for an imported one, when its oldest run was."
+    )
     viewer_can_edit: bool = strawberry_django.field(
         annotate=_may(Action.EDIT, models.CatalogCourse), description="Whether the viewer may change the course."
     )
@@ -150,25 +159,33 @@ class CourseRunWarning(Enum):
     )
 
 
-@strawberry_django.type(models.CourseSchedule)
+@strawberry_django.type(
+    models.CourseSchedule,
+    description="When a run takes place, and when learners may enrol. Every instant may be open.",
+)
 class CourseSchedule:
     """When a run takes place."""
 
-    start: datetime.datetime | None = strawberry_django.field()
-    end: datetime.datetime | None = strawberry_django.field()
-    enrollment_start: datetime.datetime | None = strawberry_django.field()
-    enrollment_end: datetime.datetime | None = strawberry_django.field()
+    start: datetime.datetime | None = strawberry_django.field(description="When the run starts.")
+    end: datetime.datetime | None = strawberry_django.field(
+        description="When the run ends. Once it has passed, the run is archived."
+    )
+    enrollment_start: datetime.datetime | None = strawberry_django.field(description="When enrollment opens.")
+    enrollment_end: datetime.datetime | None = strawberry_django.field(description="When enrollment closes.")
 
 
-@strawberry_django.type(models.CourseRun)
+@strawberry_django.type(
+    models.CourseRun,
+    description='A catalog course as it takes place: "Math 100, fall 2026". There may be no content behind it yet.',
+)
 class CourseRun(Node):
     """A catalog course as it takes place."""
 
     course_key: CourseKey = strawberry_django.field(description="The run's key, such as course-v1:MITx+6.002x+3T2012.")
-    catalog_course: CatalogCourse = strawberry_django.field()
-    run_code: str = strawberry_django.field()
+    catalog_course: CatalogCourse = strawberry_django.field(description="The catalog course of which this is a run.")
+    run_code: str = strawberry_django.field(description="The run's code, such as 3T2012: the last part of its key.")
     title: str = strawberry_django.field(description="The run's title.")
-    created: datetime.datetime = strawberry_django.field()
+    created: datetime.datetime = strawberry_django.field(description="When the run was created.")
     schedule: CourseSchedule | None = strawberry_django.field(
         description="When the run takes place; null where nothing is known."
     )

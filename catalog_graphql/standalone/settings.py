@@ -230,11 +230,6 @@ MEDIA_ROOT = BASE_DIR / "media"
 LMS_ROOT_URL = env.str("LMS_ROOT_URL", default="") or None
 CMS_ROOT_URL = env.str("CMS_ROOT_URL", default="") or None
 
-STRAWBERRY_DJANGO = {
-    "FIELD_DESCRIPTION_FROM_HELP_TEXT": True,
-    "TYPE_DESCRIPTION_FROM_MODEL_DOCSTRING": True,
-}
-
 OPENEDX_TELEMETRY: list[str] = []  # By default, edx-django-utils looks for New Relic.
 
 # In the formats `line` and `json`, each event is a single line: `line` escapes line breaks, `json` writes an object.

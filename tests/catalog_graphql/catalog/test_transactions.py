@@ -32,7 +32,7 @@ class TestInTransaction:
         def create() -> None:
             attempts.append(Organization.objects.count())
             Organization.objects.create(short_name="MITx", name="MIT")
-            CatalogCourse.objects.create(org=Organization.objects.get(), course_code="a b")
+            CatalogCourse.objects.create(org=Organization.objects.get(), course_code="6.002x", language="EN")
 
         started = time.monotonic()
         with pytest.raises(IntegrityError):
@@ -86,7 +86,7 @@ class TestInTransaction:
         def create() -> None:
             attempts.append(1)
             Organization.objects.create(short_name="HarvardX", name="Harvard")
-            CatalogCourse.objects.create(org=Organization.objects.get(), course_code="a b")
+            CatalogCourse.objects.create(org=Organization.objects.get(), course_code="6.002x", language="EN")
 
         with transaction.atomic():
             with pytest.raises(IntegrityError):

@@ -20,7 +20,7 @@ from simple_history.middleware import HistoryRequestMiddleware
 
 from catalog_graphql.catalog.history import By, made
 from catalog_graphql.catalog.imports import BATCH_SIZE, Outcome, Row, make_row, sync_course_runs
-from catalog_graphql.catalog.records import CatalogCourse, CourseRun, CourseSchedule, as_text
+from catalog_graphql.catalog.records import IS_STANDALONE, CatalogCourse, CourseRun, CourseSchedule, as_text
 from tests.catalog_graphql.catalog.imports.conftest import KEY, LATER_KEY
 from tests.catalog_graphql.catalog.logged import told
 from tests.catalog_graphql.catalog.test_races import StartSecond, start_second  # noqa: F401 (a fixture)
@@ -132,6 +132,8 @@ class TestSyncCourseRuns:
         reading = 5 if connection.vendor == "postgresql" else 4  # One of them locks codes that nobody has yet.
         # MySQL does not return primary keys, so those of organizations, catalog courses and runs are looked up.
         looking_up = 0 if connection.features.can_return_rows_from_bulk_insert else 3
+        # openedx-core's models write another `created`, which is corrected for catalog courses and runs.
+        looking_up += 0 if IS_STANDALONE else 2
         # Without catalog courses to read, but with a query whether the database equates a missing code with another.
         assert count_queries("Created", SPRING) == reading - 2 + 10 + looking_up
         assert count_queries("Updated", SUMMER) == reading + 4
