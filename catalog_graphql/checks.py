@@ -44,7 +44,7 @@ def check_limits(**kwargs: Any) -> list[CheckMessage]:
 
 @register()
 def check_one_catalog(**kwargs: Any) -> list[CheckMessage]:
-    """Report two packages that both have an `openedx_catalog`: the files of one have overwritten those of the other."""
+    """Report that two packages with an `openedx_catalog` are installed: one has overwritten the other's files."""
     names = ("openedx-catalog-standalone", "openedx-core")
     if not all(map(_is_installed, names)):
         return []
@@ -58,7 +58,7 @@ def check_one_catalog(**kwargs: Any) -> list[CheckMessage]:
 
 @register(Tags.database)
 def check_mariadb(databases: Iterable[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
-    """Warn of MariaDB over openedx-core, whose unique indexes it does not create."""
+    """Warn about openedx-core on MariaDB, which does not create its unique indexes."""
     on_mariadb = any(getattr(connections[alias], "mysql_is_mariadb", False) for alias in databases or ())
     if IS_STANDALONE or not on_mariadb:
         return []

@@ -90,7 +90,7 @@ def _contradicting_runs() -> Iterator[Finding]:
 
 
 def _unconstrained() -> Iterator[Finding]:
-    """Yield what constraints of our own models refuse, and openedx-core's do not, or not on every database."""
+    """Yield rows that our own constraints would refuse, but openedx-core's do not, at least on some databases."""
     runs = CourseRun.objects.order_by().values_list(folded("course_key"))
     for course_key, count in runs.annotate(Count("pk")).filter(pk__count__gt=1).iterator():
         yield Finding(course_key, f"The key should be that of one run, case aside, and is that of {count}.")

@@ -225,7 +225,7 @@ class ListPlan:
             page = order.apply(rows)[request.start : request.stop]
             return order.apply(every.filter(pk__in=_Found(page.values("pk"))))
         pages = [order.apply(rows)[: request.stop].values("pk") for rows, order in parts]
-        # Rows of openedx-core's models are ordered, which SQLite refuses within a union.
+        # The models of openedx-core have a default order, which SQLite refuses in a union.
         one, other = (every.filter(pk__in=_Found(page)).order_by().values("pk") for page in pages)
         both = every.filter(pk__in=_Found(one.union(other, all=True)))
         return request.reading_order.apply(both)[request.start : request.stop]
