@@ -1,1 +1,1 @@
-"""The catalog of Open edX, spoken as GraphQL."""
+"""A GraphQL API for the Open edX catalog."""

@@ -1,7 +1,6 @@
-"""What a viewer may see and do: what may not be seen does not exist.
+"""Access policies: what a viewer may see and do. To viewers, what they may not see does not exist.
 
-A policy is made once a request. The setting `CATALOG_ACCESS_POLICY` names its class, so that a site can put its own
-there.
+Each request has its own policy object. A site can set `CATALOG_ACCESS_POLICY` to its own class.
 """
 
 from collections.abc import Callable, Hashable
@@ -23,7 +22,7 @@ User = AbstractBaseUser | AnonymousUser
 
 
 class Action(StrEnum):
-    """What may be done to an object, apart from seeing it."""
+    """What a viewer may do to an object, apart from seeing it."""
 
     EDIT = "edit"
     DELETE = "delete"
@@ -33,17 +32,17 @@ class Action(StrEnum):
 class AccessPolicy(Protocol):
     """The rights of one viewer.
 
-    `scope` has the shape of `edx_rest_framework_extensions.scoping.ScopingPolicy`, by which Open edX scopes lists.
+    `scope` has the signature of `edx_rest_framework_extensions.scoping.ScopingPolicy`, by which Open edX scopes lists.
     """
 
     def __init__(self, user: User) -> None: ...
 
     @property
     def cache_key(self) -> Hashable:
-        """All that the conditions below depend on, beside the database: policies of one key have the same conditions.
+        """All that the conditions below depend on besides the database: policies with equal keys have equal conditions.
 
-        None where that is not known: then nothing that was worked out for one request serves another. A class that
-        changes the conditions defines its own key; see `plan_key`.
+        None if that is unknown: then nothing computed for one request is reused for another. A class that changes the
+        conditions must define its own key; see `plan_key`.
         """
 
     @property
@@ -51,34 +50,34 @@ class AccessPolicy(Protocol):
         """Whether the viewer may see and do everything."""
 
     def scope(self, queryset: QuerySet[RowT], subject: User) -> QuerySet[RowT]:
-        """Return those of the rows that the viewer may see.
+        """Return the rows that the viewer may see.
 
         Raises ImproperlyConfigured for a model that the policy does not know.
         """
 
     def permits(self, action: Action, model: type[Model]) -> Q:
-        """Return the condition on rows of the model that the viewer may do this to them, if they may see them."""
+        """Return the condition on the model's rows for which the viewer may do this, provided they may see the row."""
 
     def created(self, course_run: models.CourseRun) -> None:
-        """Do what is to be done for a viewer who has created a run, such as giving them a role on it."""
+        """React to the viewer's creating a run, for example by giving them a role on it."""
 
 
 def make_policy(user: User) -> AccessPolicy:
-    """Return the policy for a user, of the class that the setting names."""
+    """Return the policy for a user, an instance of the class that the setting names."""
     name = conf.access_policy()
     return cast(Callable[[User], AccessPolicy], import_string(name))(user)
 
 
-# What a class may define without a word on who may see or do what.
+# Attributes that a class may define without changing who may see or do what.
 _NO_CONDITION = {"created", "__module__", "__doc__", "__qualname__", "__annotations__", "__dict__", "__weakref__"}
-_NO_CONDITION |= {"__firstlineno__", "__static_attributes__"}  # Of later Pythons.
+_NO_CONDITION |= {"__firstlineno__", "__static_attributes__"}  # Newer Python versions add these.
 
 
 def plan_key(policy: AccessPolicy) -> Hashable | None:
-    """Return what may serve every policy of the same class and key; None where nothing may.
+    """Return the policy's key if other policies of its class with the same key can share results; otherwise, None.
 
-    An inherited key knows nothing of the conditions that a subclass has changed, or of what they are made of. So it
-    counts only if its class is the one that defines them, or inherits from every class that does.
+    An inherited key cannot take into account which conditions a subclass has changed. So it counts only if the class
+    that defines it also defines the conditions, or inherits from every class that does.
     """
     changed_later = {"scope", "permits"} & getattr(policy, "__dict__", {}).keys()
     return policy.cache_key if _key_covers_conditions(type(policy)) and not changed_later else None
@@ -94,7 +93,7 @@ def _key_covers_conditions(policy_class: type[AccessPolicy]) -> bool:
 
 
 def may(policy: AccessPolicy, action: Action, row: Model) -> bool:
-    """Say whether the viewer may do this to an object that they may see."""
+    """Return whether the viewer may do this to an object that they may see."""
     return type(row)._default_manager.filter(policy.permits(action, type(row)), pk=row.pk).exists()
 
 
@@ -103,7 +102,7 @@ _NOTHING = Q(pk__in=[])
 
 
 class GlobalStaffPolicy:
-    """Global staff see and do everything, others nothing."""
+    """Global staff may see and do everything; others, nothing."""
 
     def __init__(self, user: User) -> None:
         is_staff = getattr(user, "is_staff", False) or getattr(user, "is_superuser", False)
@@ -111,13 +110,13 @@ class GlobalStaffPolicy:
 
     @property
     def cache_key(self) -> Hashable:
-        """Whether the viewer is global staff: all of them are alike, and so is everybody else."""
+        """Whether the viewer is global staff: nothing else makes a difference."""
         return self.is_global_staff
 
     def scope(self, queryset: QuerySet[RowT], subject: User) -> QuerySet[RowT]:
         """Return all of the rows or none; the subject is the viewer.
 
-        Raises ImproperlyConfigured for a model it does not know.
+        Raises ImproperlyConfigured for an unknown model.
         """
         if queryset.model not in (Organization, models.CatalogCourse, models.CourseRun):
             name = queryset.model.__name__
@@ -125,8 +124,8 @@ class GlobalStaffPolicy:
         return queryset if self.is_global_staff else queryset.none()
 
     def permits(self, action: Action, model: type[Model]) -> Q:
-        """Return the condition that all rows meet, or the one that none does."""
+        """Return a condition that all rows satisfy, or one that no row does."""
         return _EVERYTHING if self.is_global_staff else _NOTHING
 
     def created(self, course_run: models.CourseRun) -> None:
-        """Do nothing: global staff have all rights anyway."""
+        """Do nothing: global staff already have all rights."""

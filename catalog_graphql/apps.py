@@ -11,6 +11,6 @@ class CatalogGraphqlConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the system checks, and connect what keeps search texts and the history."""
-        from catalog_graphql import checks  # noqa: F401 (registers by being imported)
-        from catalog_graphql.catalog import history  # noqa: F401 (connects likewise; search texts do with the models)
+        """Register the system checks, and connect the signals that maintain the history and search texts."""
+        from catalog_graphql import checks  # noqa: F401 (importing it registers)
+        from catalog_graphql.catalog import history  # noqa: F401 (importing it connects; the models import search_text)

@@ -1,4 +1,4 @@
-"""System checks of the settings, and of the catalog that is installed."""
+"""System checks of the GraphQL layer's settings, and of the installed catalog."""
 
 from collections.abc import Iterable
 from importlib import metadata
@@ -19,7 +19,7 @@ _APP = "catalog_graphql"
 
 @register(Tags.security)
 def check_jwt(**kwargs: Any) -> list[CheckMessage]:
-    """Report tokens that are switched on but cannot be verified."""
+    """Report settings with which tokens are enabled but cannot be verified."""
     if not conf.takes_tokens():
         return []
     hint = "Set it right, or CATALOG_JWT_ENABLED to False: until then no token is taken."
@@ -44,7 +44,7 @@ def check_limits(**kwargs: Any) -> list[CheckMessage]:
 
 @register()
 def check_one_catalog(**kwargs: Any) -> list[CheckMessage]:
-    """Report two packages that both have an `openedx_catalog`: the files of one have overwritten those of the other."""
+    """Report that two packages with an `openedx_catalog` are installed: one has overwritten the other's files."""
     names = ("openedx-catalog-standalone", "openedx-core")
     if not all(map(_is_installed, names)):
         return []
@@ -58,7 +58,7 @@ def check_one_catalog(**kwargs: Any) -> list[CheckMessage]:
 
 @register(Tags.database)
 def check_mariadb(databases: Iterable[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
-    """Warn of MariaDB over openedx-core, whose unique indexes it does not create."""
+    """Warn about openedx-core on MariaDB, which does not create its unique indexes."""
     on_mariadb = any(getattr(connections[alias], "mysql_is_mariadb", False) for alias in databases or ())
     if IS_STANDALONE or not on_mariadb:
         return []

@@ -1,7 +1,6 @@
-"""Settings: what a site can configure in Django's settings, each with its default.
+"""Accessors of the settings that a site can configure in Django's settings, each with its default.
 
-They are read whenever they are asked for, so that tests can override them. System checks (`checks`) say what is wrong
-with them.
+They read the setting at each call, so that tests can override it. System checks (`checks`) report invalid values.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -16,7 +15,7 @@ ValueT = TypeVar("ValueT")
 
 
 class Explorers(StrEnum):
-    """To whom the schema is shown."""
+    """Who may see the schema."""
 
     EVERYONE = "everyone"
     STAFF = "staff"
@@ -24,9 +23,9 @@ class Explorers(StrEnum):
 
 
 def access_policy() -> str:
-    """Return the dotted name of the class that says who may see and do what.
+    """Return the dotted name of the access policy's class.
 
-    Without the standalone app there are no role rows, and global staff alone see and do something.
+    Without the standalone app there are no role rows, and only global staff may see or do anything.
     """
     default = "catalog_graphql.access.GlobalStaffPolicy"
     if apps.is_installed("catalog_graphql.standalone"):
@@ -40,7 +39,7 @@ def limits() -> Mapping[str, Any]:
 
 
 def rate() -> int:
-    """Return what a viewer may ask for in a minute, by cost; 0 where that is not limited."""
+    """Return the cost that a viewer may spend in a minute; 0 if it is not limited."""
     return _get("CATALOG_RATE", 0)
 
 
@@ -50,27 +49,27 @@ def cache() -> str:
 
 
 def trusted_proxies() -> Sequence[str]:
-    """Return the addresses and networks of the proxies whose `X-Forwarded-For` is believed."""
+    """Return the addresses and networks of the proxies whose `X-Forwarded-For` is trusted."""
     return tuple(_get("CATALOG_TRUSTED_PROXIES", ()))
 
 
 def explorers() -> str:
-    """Return to whom the schema is shown: one of `Explorers`."""
+    """Return who may see the schema: one of `Explorers`."""
     return _get("CATALOG_EXPLORERS", Explorers.EVERYONE if settings.DEBUG else Explorers.STAFF)
 
 
 def plans_reads() -> bool:
-    """Return whether plans answer reads; otherwise strawberry-django's optimizer does."""
+    """Return whether plans answer reads; otherwise, strawberry-django's optimizer does."""
     return _get("CATALOG_READ_PLAN", True)
 
 
 def takes_tokens() -> bool:
-    """Return whether JSON Web Tokens are taken."""
+    """Return whether JSON Web Tokens are accepted."""
     return _get("CATALOG_JWT_ENABLED", False)
 
 
 def jwt_auth() -> Mapping[str, Any]:
-    """Return how tokens are checked: the setting of edx-drf-extensions."""
+    """Return the setting of edx-drf-extensions that configures how tokens are verified."""
     return _get("JWT_AUTH", {}) or {}
 
 
@@ -85,12 +84,12 @@ def trusted_documents() -> Sequence[str | Path]:
 
 
 def trusts_no_others() -> bool:
-    """Return whether trusted documents are the only ones that are executed."""
+    """Return whether only trusted documents are executed."""
     return _get("CATALOG_TRUSTED_DOCUMENTS_ONLY", False)
 
 
 def site_url(name: str) -> str:
-    """Return the address of another site, by the name of the setting; blank where there is none."""
+    """Return the URL of another site, from the setting with this name; blank if it is not set."""
     return _get(name, "") or ""
 
 

@@ -1,4 +1,4 @@
-"""What one request knows while it is answered."""
+"""The context of a request."""
 
 import datetime
 from collections.abc import Hashable
@@ -24,7 +24,7 @@ from catalog_graphql.restrictions import Grant, WithinOrganizations
 
 @dataclass
 class Context:
-    """Who is asking, and when: one instant for the whole answer."""
+    """The viewer, the current time (the same for the whole response), and the state of a request."""
 
     request: HttpRequest
     user: User
@@ -33,17 +33,17 @@ class Context:
     limits: Limits = field(default_factory=limits.current)
     deadline: Deadline = field(default_factory=lambda: Deadline(limits.current().seconds))
     fields: int = 0
-    """The fields of the document, once they are counted."""
+    """The number of the document's fields, once counted."""
     cost: int = 0
-    """What the document costs, once that is known."""
+    """The document's cost, once known."""
     statements: int = 0
-    """How many statements it takes, once that is known."""
+    """The number of statements it takes, once known."""
     done: list[str] = field(default_factory=list)
-    """The changes that are committed, by their names in the answer."""
+    """The response names of the mutations that have been committed."""
 
     @property
     def is_authenticated(self) -> bool:
-        """Whether an active user is signed in."""
+        """Whether an active user has signed in."""
         return self.user.is_authenticated and self.user.is_active
 
     @property
@@ -52,16 +52,16 @@ class Context:
         return self.is_authenticated and self.policy.is_global_staff
 
     planned: dict[Hashable, Any] = field(default_factory=dict)
-    """What the plans of this request share."""
+    """Results that the plans of this request share."""
 
     @property
     def costs(self) -> dict[str, int]:
-        """`extensions.cost` of the answer."""
+        """The response's `extensions.cost`."""
         return limits.costs(self.limits.cost, requested=self.cost, fields=self.fields, statements=self.statements)
 
     @cached_property
     def answer_size(self) -> AnswerSize:
-        """The size of the answer so far."""
+        """The size of the response so far."""
         return AnswerSize(self.limits.answer_bytes)
 
     @cached_property
@@ -72,14 +72,14 @@ class Context:
 
     @cached_property
     def policy(self) -> AccessPolicy:
-        """What the viewer may see and do. Raises UnauthenticatedError for anonymous ones."""
+        """What the viewer may see and do. Raises UnauthenticatedError for anonymous viewers."""
         if not self.is_authenticated:
             raise UnauthenticatedError
         policy, org_codes = make_policy(self.user), self.grant.org_codes
         return policy if org_codes is None else WithinOrganizations(policy, org_codes)
 
     def visible(self, rows: QuerySet[RowT]) -> QuerySet[RowT]:
-        """Return those of the rows that the viewer may see. Raises UnauthenticatedError for anonymous ones."""
+        """Return the rows that the viewer may see. Raises UnauthenticatedError for anonymous viewers."""
         return self.policy.scope(rows, self.user)
 
 

@@ -1,7 +1,7 @@
-"""What this server takes from Django, REST framework and strawberry-django that they do not promise to keep.
+"""Uses of private or undocumented parts of Django, REST framework and strawberry-django.
 
-Each has its reason. `tests/catalog_graphql/test_internals.py` tests what is assumed of it, and `pyproject.toml` bounds
-the versions for which that holds.
+Each has its reason. `tests/catalog_graphql/test_internals.py` tests the assumptions about them, and `pyproject.toml`
+restricts the versions to those for which they hold.
 """
 
 from typing import Any
@@ -16,16 +16,16 @@ __all__ = ["StrawberryDjangoField", "django_request", "mark_as_logged", "optimiz
 
 
 def django_request(request: Request) -> HttpRequest:
-    """Return Django's request, which REST framework wraps. Whoever signs in becomes that one's user."""
+    """Return the Django request that REST framework wraps. Its user is the one who signs in."""
     return request._request
 
 
 def mark_as_logged(response: HttpResponse) -> None:
-    """Keep Django from logging the response: it logs each status above 399, and whoever refused has said why."""
+    """Keep Django from logging the response, as it does for each status above 399: the refusal is already logged."""
     response._has_been_logged = True  # type: ignore[attr-defined]
 
 
 def prefetches(rows: QuerySet[Any]) -> "list[Prefetch[Any, Any, Any]]":
-    """Return what is read with the rows by queries of their own, such as the optimizer has asked for."""
+    """Return the queryset's Prefetch objects, such as those that the optimizer has added."""
     lookups = rows._prefetch_related_lookups  # type: ignore[attr-defined]
     return [lookup for lookup in lookups if isinstance(lookup, Prefetch)]

@@ -1,4 +1,4 @@
-"""What can be wrong with a request, and how the answer says so: every error has a code."""
+"""Errors of a request, and how the response shows them: every error has a code."""
 
 import logging
 from collections.abc import Iterator, Sequence
@@ -31,17 +31,17 @@ from catalog_graphql.graphql_internals import graphql_schema
 logger = logging.getLogger(__name__)
 
 INTERNAL_MESSAGE = "Something went wrong on our side. It has been logged."
-MAX_MESSAGE = 500  # Characters of a message. Some quote what was sent, which may be long.
+MAX_MESSAGE = 500  # Characters of a message. Some messages quote the input, which may be long.
 
 RETRY_AFTER = 5
-"""Seconds after which to ask again what the database failed."""
+"""Seconds after which to retry a request that failed because of the database."""
 
 DATABASE_ERRORS = (Error,)
-"""All that Django raises for a database; `of_database` tells failures from statements that are wrong."""
+"""All of Django's database errors; `of_database` distinguishes failures from wrong statements."""
 
 
 class ErrorCode(StrEnum):
-    """The `extensions.code` of an error, in the words that Apollo's clients know."""
+    """The `extensions.code` of an error, with the names that Apollo's clients know."""
 
     GRAPHQL_PARSE_FAILED = "GRAPHQL_PARSE_FAILED"
     GRAPHQL_VALIDATION_FAILED = "GRAPHQL_VALIDATION_FAILED"
@@ -58,9 +58,9 @@ class ErrorCode(StrEnum):
 
 
 class BadUserInputError(GraphQLError):
-    """An argument or variable is of the wrong form.
+    """An argument or variable has the wrong form.
 
-    `input_path` leads to the value at fault, from the name of its argument on, such as `["filter", "search"]`.
+    `input_path` leads from the argument's name to the value at fault, such as `["filter", "search"]`.
     """
 
     def __init__(self, message: str, *, input_path: Sequence[str | int]) -> None:
@@ -68,21 +68,21 @@ class BadUserInputError(GraphQLError):
 
 
 class NotExecutedError(GraphQLError):
-    """A request that is well-formed, but cannot be executed; its status is as for a document that is wrong."""
+    """A well-formed request that cannot be executed; it has the same HTTP status as an invalid document."""
 
     def __init__(self, message: str, code: ErrorCode = ErrorCode.BAD_USER_INPUT) -> None:
         super().__init__(message, extensions={"code": code})
 
 
 class UnauthenticatedError(GraphQLError):
-    """Somebody asked who has not signed in."""
+    """The viewer has not signed in."""
 
     def __init__(self) -> None:
         super().__init__("Sign in first.", extensions={"code": ErrorCode.UNAUTHENTICATED})
 
 
 class QueryTooComplexError(GraphQLError):
-    """A document, or what comes with it, has more than it may of what the measure names, such as `cost` or `depth`."""
+    """A document, or its request, exceeds the limit of the measure, such as `cost` or `depth`."""
 
     def __init__(self, measure: str, found: int, limit: int, subject: str = "The document") -> None:
         extensions = {"code": ErrorCode.QUERY_TOO_COMPLEX, measure: found, "limit": limit}
@@ -90,7 +90,7 @@ class QueryTooComplexError(GraphQLError):
 
 
 class RateLimitedError(GraphQLError):
-    """The viewer has asked for too much lately; in so many seconds it may be asked again."""
+    """The viewer has asked for too much lately, and may retry after this many seconds."""
 
     def __init__(self, retry_after: int) -> None:
         extensions = {"code": ErrorCode.RATE_LIMITED, "retryAfter": retry_after}
@@ -98,7 +98,7 @@ class RateLimitedError(GraphQLError):
 
 
 class QueryTimeoutError(GraphQLError):
-    """The request, or a statement of it, took longer than it may."""
+    """The request, or one of its statements, took too long."""
 
     def __init__(self) -> None:
         message = "It took too long. Ask for less, or again later; look whether a change was done before repeating it."
@@ -113,7 +113,7 @@ _FAILURES = {
 
 
 class UnavailableError(GraphQLError):
-    """The database cannot do what was asked at present."""
+    """The database cannot serve the request at present."""
 
     def __init__(self, failure: api.DatabaseFailure = api.DatabaseFailure.UNAVAILABLE) -> None:
         extensions = {"code": ErrorCode.SERVICE_UNAVAILABLE, "retryAfter": RETRY_AFTER}
@@ -125,23 +125,23 @@ def _bad_user_input(input_path: Sequence[str | int]) -> dict[str, Any]:
 
 
 class ValuesOfCorrectType(ValuesOfCorrectTypeRule):
-    """GraphQL's own rule, whose errors say where in the input they are."""
+    """GraphQL's own rule, extended with the error's location in the input."""
 
     _argument: tuple[str, ...] = ()
 
     def enter_argument(self, node: ArgumentNode, *_args: Any) -> None:
-        """Remember whose value is coming."""
+        """Remember the argument whose value comes next."""
         self._argument = (node.name.value,)
 
     def leave_argument(self, *_args: Any) -> None:
-        """Forget it: a variable's default value, too, is checked by this rule."""
+        """Forget the argument: this rule also checks default values of variables."""
         self._argument = ()
 
     def is_valid_value_node(self, node: ValueNode, input_type: GraphQLInputType | None) -> VisitorAction:
-        """Report what is wrong within the value."""
+        """Report the errors in the value."""
 
         def report(error: GraphQLError, path: list[str | int]) -> None:
-            if error.original_error is not None:  # Python's, of a number with more digits than it takes.
+            if error.original_error is not None:  # Python's ValueError for a number with too many digits.
                 error = GraphQLError("The value cannot be read.", error.nodes)
             error.extensions = _bad_user_input([*self._argument, *path])
             self.report_error(error)
@@ -152,13 +152,13 @@ class ValuesOfCorrectType(ValuesOfCorrectTypeRule):
 
 
 class _EnoughError(Exception):
-    """All the paths that were wanted have been found."""
+    """All the requested paths have been found."""
 
 
 def _wrong_paths(
     schema: GraphQLSchema, definition: VariableDefinitionNode, variables: dict[str, Any], most: int
 ) -> Iterator[list[str | int]]:
-    """Return where a variable's value is wrong, in the order in which the executor found it; so many places at most."""
+    """Return the paths at which a variable's value is wrong, at most `most`, in the executor's order."""
     name = definition.variable.name.value
     paths: list[list[str | int]] = []
 
@@ -174,7 +174,7 @@ def _wrong_paths(
 
 
 def blame_variable(error: GraphQLError) -> None:
-    """Set the code of an error in a variable that is null, as it may be, but not everywhere it is used."""
+    """Set the code of an error about a nullable variable that is null, but is used where null is not allowed."""
     node = error.nodes[0] if error.nodes else None
     if isinstance(node, VariableNode):
         error.extensions = _bad_user_input([node.name.value])
@@ -184,12 +184,12 @@ class ErrorCodes(SchemaExtension):
     """Give every error of a request the code of the step that found it."""
 
     def on_parse(self) -> Iterator[None]:
-        """Set the code of what is not GraphQL."""
+        """Set the code of syntax errors."""
         yield
         self._set_code(ErrorCode.GRAPHQL_PARSE_FAILED)
 
     def on_validate(self) -> Iterator[None]:
-        """Set the code of what the schema does not allow."""
+        """Set the code of validation errors."""
         self.execution_context.validation_rules = tuple(
             ValuesOfCorrectType if rule is ValuesOfCorrectTypeRule else rule
             for rule in self.execution_context.validation_rules
@@ -198,7 +198,7 @@ class ErrorCodes(SchemaExtension):
         self._set_code(ErrorCode.GRAPHQL_VALIDATION_FAILED)
 
     def on_execute(self) -> Iterator[None]:
-        """Set the code of variables that are of the wrong form, and say where they are."""
+        """Set the code of errors about variables of the wrong form, and add their location."""
         yield
         context = self.execution_context
         errors = [error for error in context.pre_execution_errors or () if _definition(error) is not None]
@@ -215,20 +215,20 @@ class ErrorCodes(SchemaExtension):
 
 
 def _definition(error: GraphQLError) -> VariableDefinitionNode | None:
-    """Return the definition of the variable that the executor found wrong, if it is that kind of error."""
+    """Return the definition of the variable that the executor rejected; None for other errors."""
     node = error.nodes[0] if error.nodes else None
     return node if isinstance(node, VariableDefinitionNode) else None
 
 
 def is_internal(error: GraphQLError) -> bool:
-    """Say whether the error is ours, and not the request's."""
+    """Return whether the error is the server's fault, not the request's."""
     if not isinstance(error.original_error, GraphQLError | None):
         return True
     return error.path is not None and "code" not in (error.extensions or {})
 
 
 def of_database(error: BaseException | None) -> UnavailableError | QueryTimeoutError | None:
-    """Return the error to show where the database failed; None where a statement was wrong, and for other errors."""
+    """Return the error to show if the database failed; None if a statement was wrong, and for other errors."""
     failure = api.DatabaseFailure.LOST_RACE if isinstance(error, api.BusyError) else api.failure_of(error)
     if failure is api.DatabaseFailure.TOOK_TOO_LONG:
         return QueryTimeoutError()
@@ -236,7 +236,7 @@ def of_database(error: BaseException | None) -> UnavailableError | QueryTimeoutE
 
 
 def log(error: GraphQLError) -> None:
-    """Log an error that is ours, for the operator: with its traceback, unless it is the database that fails."""
+    """Log an error that is the server's fault, with its traceback unless the database failed."""
     if of_database(error.original_error):
         logger.error("The database: %s, at %s", error.message.strip(), error.path)
     elif is_internal(error):
@@ -244,7 +244,7 @@ def log(error: GraphQLError) -> None:
 
 
 def formatted(error: GraphQLError) -> dict[str, Any]:
-    """Return the error as the answer shows it: one of ours without detail, unless in DEBUG."""
+    """Return the error as the response shows it. Internal errors have no details, unless in DEBUG."""
     shown: dict[str, Any] = dict(error.formatted)
     if found := of_database(error.original_error):
         shown["message"], shown["extensions"] = found.message, found.extensions

@@ -1,7 +1,7 @@
-"""What this server takes from graphql-core and Strawberry that they do not promise to keep.
+"""Uses of private or undocumented parts of graphql-core and Strawberry.
 
-Each has its reason. `tests/catalog_graphql/test_internals.py` tests what is assumed of it, and `pyproject.toml` bounds
-the versions for which that holds.
+Each has its reason. `tests/catalog_graphql/test_internals.py` tests the assumptions about them, and `pyproject.toml`
+restricts the versions to those for which they hold.
 """
 
 from collections.abc import Sequence
@@ -39,38 +39,38 @@ __all__ = [
 InfoT = TypeVar("InfoT", bound=Info[Any, Any])
 
 ExecutorBase = StrawberryGraphQLCoreExecutionContext
-"""The executor that Strawberry runs operations with. Ours takes what a plan has answered as completed."""
+"""The executor with which Strawberry runs operations. Our subclass accepts the results of plans as completed."""
 
 STRAWBERRY_RULES = (MaybeNullValidationRule, OneOfInputValidationRule)
-"""The rules that Strawberry adds to GraphQL's own. We validate each document once, so we have to add them, too."""
+"""The rules that Strawberry adds to GraphQL's own. We validate documents ourselves, once each, so we must add them."""
 
 
 def graphql_schema(schema: Schema) -> GraphQLSchema:
-    """Return the schema as graphql-core has it. A plan is made of that one's types and fields."""
+    """Return graphql-core's schema, whose types and fields plans are made from."""
     return schema._schema
 
 
 def resolve_info(info: Info[Any, Any]) -> GraphQLResolveInfo[Any]:
-    """Return what graphql-core knows of the field that is being resolved, such as its nodes and its path."""
+    """Return graphql-core's information about the field being resolved, such as its nodes and its path."""
     return info._raw_info
 
 
 def in_context(info: InfoT, context: Any) -> InfoT:
-    """Return what is known of the field that is being resolved, as if it were in another context."""
+    """Return the information about the field being resolved, with another context."""
     return replace(info, _raw_info=resolve_info(info)._replace(context=context))
 
 
 def asked_operation_name(context: ExecutionContext) -> str | None:
-    """Return the operation's name as the request has it. Strawberry's `operation_name` names the first without one."""
+    """Return the request's operation name. Without one, Strawberry's `operation_name` is the first operation's."""
     return context._provided_operation_name
 
 
 def subfields(
     info: GraphQLResolveInfo[Any], object_type: GraphQLObjectType, field_nodes: Sequence[FieldNode]
 ) -> dict[str, list[FieldNode]]:
-    """Return the fields selected within these, on this type, by response name, collected as the executor does.
+    """Return the fields selected on this type within these nodes, by response name, as the executor collects them.
 
-    Several nodes are one field, selected several times.
+    A field that is selected several times has several nodes.
     """
     collected = collect_subfields(
         info.schema,
@@ -84,7 +84,7 @@ def subfields(
 
 
 def arguments(info: GraphQLResolveInfo[Any], object_type: GraphQLObjectType, node: FieldNode) -> dict[str, Any]:
-    """Return the arguments of a field of this type, as its resolver takes them. Raises GraphQLError for wrong ones."""
+    """Return a field's arguments in the form that its resolver expects. Raises GraphQLError for invalid ones."""
     field = object_type.fields[node.name.value]
     schema = info.schema._strawberry_schema  # type: ignore[attr-defined]
     return convert_arguments(

@@ -1,4 +1,4 @@
-"""The tables that the catalog has of its own wherever it lives, beside those of `openedx_catalog`."""
+"""The catalog's own models, in addition to those of `openedx_catalog`, whichever package provides that."""
 
 from catalog_graphql.catalog.schedules import CourseSchedule
 from catalog_graphql.catalog.search_text import CatalogCourseSearchText, CourseRunSearchText, OrganizationSearchText

@@ -1,4 +1,4 @@
-"""What narrows a viewer's rights, whatever the policy of the site: what a token grants, and no more."""
+"""Restrictions of a viewer's rights to those that their token grants, whatever the site's policy."""
 
 from collections.abc import Collection, Hashable
 from dataclasses import dataclass
@@ -14,17 +14,17 @@ from catalog_graphql.catalog import records as models
 
 @dataclass(frozen=True)
 class Grant:
-    """What whoever asks may do, besides what their user may: a session has all of it."""
+    """The rights that a token grants out of its user's. A session grants all of them."""
 
     writes: bool = True
     org_codes: frozenset[str] | None = None
-    """The codes of the organizations that it is limited to, folded; None where it is not."""
+    """The folded codes of the organizations to which it is limited; None if it is not."""
 
 
 class WithinOrganizations:
-    """What another policy allows, within some organizations only.
+    """Another policy, restricted to some organizations.
 
-    Nobody is global staff within it: that would be to see and do everything.
+    Nobody counts as global staff, since that would mean they may see and do everything.
     """
 
     is_global_staff = False
@@ -35,30 +35,30 @@ class WithinOrganizations:
 
     @property
     def cache_key(self) -> Hashable:
-        """The key of the other policy, and the organizations; None where that has none."""
+        """The key of the other policy, and the organizations; None if that policy has no key."""
         key = plan_key(self._policy)
         return None if key is None else (type(self._policy), key, self._organizations)
 
     def scope(self, queryset: QuerySet[RowT], subject: User) -> QuerySet[RowT]:
-        """Return those of the rows that the viewer may see."""
+        """Return the rows that the viewer may see."""
         return self._policy.scope(queryset, subject).filter(self._within(queryset.model))
 
     def permits(self, action: Action, model: type[Model]) -> Q:
-        """Return the condition on rows of the model that the viewer may do this to them."""
+        """Return the condition on the model's rows for which the viewer may do this."""
         return self._policy.permits(action, model) & self._within(model)
 
     def created(self, course_run: models.CourseRun) -> None:
-        """Do what the other policy does for whoever has created a run."""
+        """Let the other policy react to the viewer's creating a run."""
         self._policy.created(course_run)
 
     @cached_property
     def _organizations(self) -> tuple[int, ...]:
-        """Read the primary keys of the organizations."""
+        """The primary keys of the organizations."""
         coded = Organization.objects.annotate(code=api.FoldedCode("short_name")).filter(code__in=self._org_codes)
         return tuple(coded.order_by("pk").values_list("pk", flat=True))
 
     def _within(self, model: type[Model]) -> Q:
-        """Return the condition on rows of the model that they belong to the organizations; none of other models do."""
+        """Return the condition that a row of the model belongs to the organizations; rows of other models never do."""
         if model is Organization:
             return Q(pk__in=self._organizations)
         if model is models.CatalogCourse:

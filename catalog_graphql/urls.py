@@ -1,4 +1,4 @@
-"""The address of the endpoint, to be included where it is wanted."""
+"""The endpoint's URL, to be included in a project's URLs."""
 
 from django.urls import path
 

@@ -9,11 +9,11 @@ const config: CodegenConfig = {
     "src/generated/": {
       preset: "client",
       presetConfig: {
-        // Whoever asks an operation gets all of its fields: there are no components here to hide some from.
+        // Expose all fields of an operation: there are no components here from which to mask fragments.
         fragmentMasking: false,
         skipIndexFile: true,
-        // The manifest that `catalog_graphql.http.trusted_documents` reads: hashes without `sha256:` before them. Each
-        // document has its own, too.
+        // The manifest that `catalog_graphql.http.trusted_documents` reads, whose hashes have no prefix `sha256:`. Each
+        // document also contains its own hash.
         persistedDocuments: {
           mode: "embedHashInDocument",
           hashPropertyName: "hash",

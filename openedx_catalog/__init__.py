@@ -1,1 +1,1 @@
-"""The catalog of Open edX: organizations, their catalog courses, and the runs of each."""
+"""The Open edX catalog: organizations, their catalog courses, and the runs of each."""

@@ -1,4 +1,4 @@
-"""What other apps may ask of the catalog, or do to it: the released contract. Nothing here checks permission."""
+"""The catalog's public API for other apps: the released contract. Nothing here checks permissions."""
 
 import logging
 
@@ -34,7 +34,7 @@ def get_catalog_course(
 ) -> CatalogCourse:
     """Return a catalog course by its primary key, by its key, or by the codes of organization and course.
 
-    Codes compare without case, the key exactly. Raises CatalogCourse.DoesNotExist, and ValueError for a malformed key.
+    Codes ignore case; a key must match exactly. Raises CatalogCourse.DoesNotExist, and ValueError for a malformed key.
     """
     catalog_courses = CatalogCourse.objects.select_related("org")
     if pk is not None:
@@ -56,37 +56,37 @@ def get_catalog_course(
 def update_catalog_course(
     catalog_course: CatalogCourse | int, *, title: str | None = None, language_short: str | None = None
 ) -> None:
-    """Change the title or the language of a catalog course, given or by its primary key; a blank one leaves it alone.
+    """Update the title or language of a catalog course, given as an object or by primary key.
 
-    Raises CatalogCourse.DoesNotExist.
+    None or a blank value leaves a field alone. Raises CatalogCourse.DoesNotExist.
     """
     if isinstance(catalog_course, int):
         catalog_course = CatalogCourse.objects.get(pk=catalog_course)
-    changed = []
+    update_fields = []
     if title:
         catalog_course.title = title
-        changed.append("title")
+        update_fields.append("title")
     if language_short:
         catalog_course.language_short = language_short
-        changed.append("language")
-    if changed:
-        catalog_course.save(update_fields=changed)
+        update_fields.append("language")
+    if update_fields:
+        catalog_course.save(update_fields=update_fields)
 
 
 def delete_catalog_course(catalog_course: CatalogCourse | int) -> None:
-    """Delete a catalog course, given or by its primary key. Raises ProtectedError while it has runs."""
+    """Delete a catalog course, given as an object or by primary key. Raises ProtectedError if it has runs."""
     pk = catalog_course if isinstance(catalog_course, int) else catalog_course.pk
     with transaction.atomic():
         CatalogCourse.lock(pk).delete()
 
 
 def get_course_run(course_key: CourseKey) -> CourseRun:
-    """Return the run of this key, capitals included. Raises CourseRun.DoesNotExist."""
+    """Return the run with exactly this key. Raises CourseRun.DoesNotExist."""
     return CourseRun.objects.select_related("catalog_course__org").get(course_key=course_key)
 
 
 def sync_course_run_details(course_key: CourseKey, *, title: str) -> None:
-    """Bring a run's title up to date. Raises CourseRun.DoesNotExist."""
+    """Update a run's title. Raises CourseRun.DoesNotExist."""
     course_run = get_course_run(course_key)
     if course_run.title != title:
         course_run.title = title
@@ -97,16 +97,16 @@ def sync_course_run_details(course_key: CourseKey, *, title: str) -> None:
 def create_course_run_for_modulestore_course_with(
     course_key: CourseKey, *, title: str, language_short: str | None = None
 ) -> CourseRun:
-    """Return the run of this key, created where it is missing, with its organization and catalog course.
+    """Return the run with this key. If it is missing, create it, with its organization and catalog course as needed.
 
-    A catalog course that is there keeps its title and language. Logs a warning where the run is there already.
-    Raises ValidationError for a key that the catalog cannot hold, or whose course code differs by case.
+    An existing catalog course keeps its title and language. Logs a warning if the run already exists. Raises
+    ValidationError for a key that the catalog cannot hold, or whose course code differs by case.
     """
     if not keys.is_course_key(str(course_key)):
         raise ValidationError(f"{course_key} is not the key of a course run, in ASCII.")
     org_code, course_code, run_code = keys.split(str(course_key))
     try:
-        # Whoever adds to the organization waits here, and then finds what another has just added.
+        # Concurrent writers to the organization wait here, and then find what the others have just added.
         organization = Organization.objects.select_for_update().get(pk=find_organization(org_code).pk)
     except Organization.DoesNotExist:
         organization = None
@@ -130,5 +130,5 @@ def create_course_run_for_modulestore_course_with(
 
 
 def delete_course_run(course_key: CourseKey) -> None:
-    """Delete the run of this key. Raises CourseRun.DoesNotExist."""
+    """Delete the run with this key. Raises CourseRun.DoesNotExist."""
     get_course_run(course_key).delete()

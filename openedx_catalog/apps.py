@@ -7,7 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 
 class OpenedxCatalogConfig(AppConfig):
-    """Configure the catalog; its label and tables are those of the released `openedx_catalog`."""
+    """Configure the catalog, with the label and tables of the released `openedx_catalog`."""
 
     name = "openedx_catalog"
     label = "openedx_catalog"
@@ -15,9 +15,9 @@ class OpenedxCatalogConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Connect what the catalog does when rows are saved, and register the system checks.
+        """Connect the signal handlers, and register the system checks.
 
-        Raises ImproperlyConfigured beside openedx-core, which has files of the same names.
+        Raises ImproperlyConfigured if openedx-core is installed, too, since it has files with the same names.
         """
         try:
             metadata.distribution("openedx-core")
@@ -27,4 +27,4 @@ class OpenedxCatalogConfig(AppConfig):
             raise ImproperlyConfigured(
                 "openedx-core has an openedx_catalog of its own: uninstall both, and install openedx-core again."
             )
-        from openedx_catalog import signals, system_checks  # noqa: F401 (they do so by being imported)
+        from openedx_catalog import checks, signals  # noqa: F401 (importing them does so)

@@ -1,10 +1,10 @@
-"""The text of keys.
+"""The text of keys: splitting, joining and validating it.
 
 A course key comes in three spellings: `course-v1:org+course+run`, `ccx-v1:org+course+run+ccx@N` for a custom course,
-and, in old databases, `org/course/run`. Reading its pieces off the text costs a hundredth of parsing it.
+and, in old databases, `org/course/run`. Splitting the text takes a hundredth of the time of parsing the key.
 
-Keys are ASCII here, as Open edX has them unless `ALLOW_UNICODE_COURSE_ID` is set: SQLite folds the capitals of no
-other script, so a rule about capitals could not be held alike on every database.
+Keys are ASCII here, as in Open edX unless `ALLOW_UNICODE_COURSE_ID` is set: SQLite folds the case of ASCII letters
+only, so rules about case could not be the same on every database.
 """
 
 import re
@@ -18,10 +18,10 @@ ORG_CODE_CHARACTERS = "letters, digits, - . and _"
 
 _PART = r"[A-Za-z0-9_.~:-]+"
 _OLD_PART = r"[A-Za-z0-9_.%-]+"
-# `$` alone also matches before a final line break, and engines differ in what is one: no character may follow.
+# `$` alone also matches before a final line break, which engines define differently. So no character may follow it.
 _END = r"$(?![^a])"
 
-# Understood alike by Python (so SQLite), PostgreSQL, MySQL and MariaDB.
+# Python (and thus SQLite), PostgreSQL, MySQL and MariaDB all interpret these the same way.
 CODE_REGEX = rf"^[A-Za-z0-9_.~:%-]+{_END}"
 COURSE_KEY_REGEX = (
     rf"^(course-v1:{_PART}[+]{_PART}[+]{_PART}"
@@ -45,31 +45,31 @@ class KeyParts(NamedTuple):
 
 
 class CatalogCourseKeyParts(NamedTuple):
-    """The two codes that the key of a catalog course spells."""
+    """The two codes that a catalog course's key spells."""
 
     org_code: str
     course_code: str
 
 
 def is_course_key(text: str) -> bool:
-    """Say whether the text is a course key that the catalog can hold."""
+    """Return whether the text is a course key that the catalog can hold."""
     return _COURSE_KEY.match(text) is not None
 
 
 def is_org_code(text: str) -> bool:
-    """Say whether an organization can have this code."""
+    """Return whether an organization can have this code."""
     return _ORG_CODE.fullmatch(text) is not None
 
 
 def split(course_key: str) -> KeyParts:
-    """Return the codes spelled in a course key, which must be one that the catalog holds."""
+    """Return the codes in a course key, which must be one that the catalog can hold."""
     if "/" in course_key:
         return KeyParts(*course_key.split("/"))
     return KeyParts(*course_key.partition(":")[2].split("+")[:3])
 
 
 def find_contradiction(course_keys: Iterable[str], *, org_code: str, course_code: str | None = None) -> str | None:
-    """Return the first key that names another organization, case aside, or another course where one is given."""
+    """Return the first key that names another organization, ignoring case, or another course, if a code is given."""
     for course_key in course_keys:
         parts = split(course_key)
         if fold_code(parts.org_code) != fold_code(org_code) or course_code not in (None, parts.course_code):
@@ -83,9 +83,9 @@ def catalog_course_key(*, org_code: str, course_code: str) -> str:
 
 
 def split_catalog_course_key(key_str: str) -> CatalogCourseKeyParts:
-    """Return the codes spelled in the key of a catalog course.
+    """Return the codes in a catalog course's key.
 
-    Raises ValueError where the text is no such key. An organization's code holds no colon; a course's may.
+    Raises ValueError if the text is not such a key. An organization code has no colons; a course code may.
     """
     org_code, _, course_code = key_str.removeprefix(CATALOG_COURSE_PREFIX).partition(":")
     if (

@@ -1,4 +1,4 @@
-"""Language codes: how the catalog spells them, and how the platform has spelled them."""
+"""Language codes: the catalog's spelling of them, and the spellings that the platform has used."""
 
 import re
 
@@ -10,16 +10,16 @@ _SHORT = {"zh-cn": "zh_HANS", "zh-hk": "zh_HANT"}
 
 
 def normalize(spelling: str) -> str:
-    """Return any spelling the platform has used in the catalog's: lowercase, hyphenated, `zh-hans` as `zh-cn`."""
+    """Convert any spelling the platform has used to the catalog's: lowercase, hyphenated, `zh-hans` as `zh-cn`."""
     language = spelling.strip().lower().replace("_", "-")
     return ALIASES.get(language, language)
 
 
 def is_language(language: str) -> bool:
-    """Say whether the catalog can hold this language code."""
+    """Return whether the catalog can hold this language code."""
     return _LANGUAGE.match(language) is not None
 
 
 def short(language: str) -> str:
-    """Return the older spelling: `zh_HANS`, `zh_HANT`, otherwise the first two letters."""
+    """Return the older, short spelling: `zh_HANS`, `zh_HANT`, otherwise the first two letters."""
     return _SHORT.get(language, language[:2])

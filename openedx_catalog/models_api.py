@@ -1,4 +1,4 @@
-"""The models that other apps may point foreign keys at."""
+"""The models to which other apps' foreign keys may refer."""
 
 from openedx_catalog.models import CatalogCourse, CourseRun
 

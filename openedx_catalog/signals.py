@@ -1,4 +1,4 @@
-"""What the catalog does when rows are saved, of models that are not its own, too."""
+"""Handlers of signals that Django sends when models are saved, including models of other apps."""
 
 from typing import Any
 
@@ -16,10 +16,10 @@ from openedx_catalog.text import fold_code
 
 @receiver(pre_save, sender=Organization, dispatch_uid="openedx_catalog.guard_renaming")
 def guard_renaming(instance: Organization, raw: bool, using: str, update_fields: Any, **kwargs: Any) -> None:
-    """Refuse, with ValidationError, a new short name that would contradict the key of a run.
+    """Raise ValidationError for a new short name that would contradict a run's key.
 
-    Other capitals are always allowed, and so is a name that puts wrong keys right. Nobody can add a run under the old
-    name once this has returned.
+    A change of case is always allowed, and so is a name that makes mismatched keys right. Once this has returned,
+    nobody can add a run under the old name.
     """
     if raw or instance.pk is None or not changes_any({"short_name"}, update_fields):
         return
@@ -28,13 +28,13 @@ def guard_renaming(instance: Organization, raw: bool, using: str, update_fields:
         if stored is None or fold_code(stored.short_name) == fold_code(instance.short_name):
             return
         refuse_contradiction(instance, using=using)
-        # A save outside a transaction would write the name after the lock is gone.
+        # Outside of a transaction, `save` would write the name only after the lock has been released.
         Organization.objects.using(using).filter(pk=instance.pk).update(short_name=instance.short_name)
         org_code_changed.send(Organization, instance=instance, old_org_code=stored.short_name, using=using)
 
 
 def refuse_contradiction(organization: Organization, *, using: str | None = None) -> None:
-    """Raise ValidationError, naming such a run, where the short name would contradict the key of a run."""
+    """Raise ValidationError, which names such a run, if the short name would contradict a run's key."""
     contradicted = find_contradicted_run(organization, organization.short_name, using=using)
     if contradicted is not None:
         raise ValidationError(

@@ -1,7 +1,7 @@
-"""What is compared with what, alike on every database and under every locale.
+"""Text comparison that gives the same results on every database and in every locale.
 
-Codes and keys: capitals of the ASCII alphabet aside, and byte by byte otherwise. `fold_code` says so to Python,
-`FoldedCode` to the database. An organization `Éco`, from before codes were ASCII, is `ÉCO`'s equal, and not `éco`'s.
+Codes and keys are compared byte by byte, ignoring the case of ASCII letters: by `fold_code` in Python and `FoldedCode`
+in the database. An organization code `Éco`, from before codes were ASCII, equals `ÉCO`, but not `éco`.
 """
 
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from django.db.models.sql.compiler import SQLCompiler
 
 
 def fold_code(code: str) -> str:
-    """Return the code or key in small letters; only those of the ASCII alphabet have any."""
+    """Return the code or key with its ASCII letters in lowercase. Other characters stay as they are."""
     if code.isascii():
         return code.lower()
     return code.encode(errors="surrogatepass").lower().decode(errors="surrogatepass")
@@ -27,17 +27,17 @@ class FoldedCode(Func):
     output_field = CharField()
 
     def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
-        """Fold as the collation `C` does, whatever the column's and the database's are."""
+        """Fold by the collation `C`, whatever the collations of the column and the database are."""
         return super().as_sql(compiler, connection, template='LOWER(%(expressions)s COLLATE "C")')
 
     def as_mysql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
-        """Fold the bytes as those of a character set that has no capitals beyond ASCII, and compare bytes."""
+        """Fold the bytes as a character set that has no uppercase letters beyond ASCII, and compare bytes."""
         utf8 = "CAST(CONVERT(%(expressions)s USING utf8mb4) AS BINARY)"
         return super().as_sql(compiler, connection, template=f"CAST(LOWER(CONVERT({utf8} USING tis620)) AS BINARY)")
 
     @property
     def convert_value(self) -> Callable[..., Any]:
-        """What makes text of what the driver returns: MySQL's and MariaDB's return bytes."""
+        """The converter from driver values to text: the drivers of MySQL and MariaDB return bytes."""
         return _decode
 
 

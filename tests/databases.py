@@ -1,4 +1,4 @@
-"""The tests' database, for threads and processes of their own."""
+"""Access to the tests' database from other threads and processes."""
 
 import os
 import sqlite3
@@ -12,7 +12,7 @@ from django.db import connection, connections
 
 @contextmanager
 def many_connections(path: Path) -> Iterator[None]:
-    """Let threads have connections to what this one has written; SQLite's memory is a file meanwhile."""
+    """Let other threads connect to the data that this one has written: SQLite moves its memory to a file for that."""
     if connection.vendor != "sqlite":
         yield
         return
@@ -30,7 +30,7 @@ def many_connections(path: Path) -> Iterator[None]:
 
 
 def environment() -> dict[str, str]:
-    """Return the environment of a process that is to work with the tests' database."""
+    """Return the environment for a process that uses the tests' database."""
     name = connection.settings_dict["NAME"]
     if connection.vendor == "sqlite":
         url = f"sqlite:///{name}"
@@ -41,7 +41,7 @@ def environment() -> dict[str, str]:
 
 @contextmanager
 def objecting(table: str, column: str, value: str) -> Iterator[None]:
-    """Let the database object to rows of this value, as a site's own constraint would."""
+    """Make the database object to rows with this value, as a site's own constraint would."""
     quote = connection.ops.quote_name
     if connection.vendor == "sqlite":  # It cannot add a constraint to a table.
         on, off = (

@@ -1,7 +1,7 @@
-"""Write what an environment of the tests needs: `python requirements.py NAME FOLDER`, by a Python without packages.
+"""Write the requirements of a test environment: `python requirements.py NAME FOLDER`, for a Python without packages.
 
-It is what the project needs, at the same versions, with some packages left out and others in their place: what the
-project comes to need, the environment gets as well. FOLDER gets `requirements.txt` and `constraints.txt`.
+They are the project's requirements, at the same versions, with some packages left out or replaced, so that an
+environment also gets new requirements of the project. FOLDER gets `requirements.txt` and `constraints.txt`.
 """
 
 import re
@@ -17,7 +17,7 @@ _OURS = "openedx-catalog-standalone"
 
 
 class Environment(NamedTuple):
-    """What an environment has of the project's extras, what of all that it lacks, and where its own packages are."""
+    """The project's extras that an environment has, packages that it omits, and the folder of its own packages."""
 
     extras: tuple[str, ...]
     lacks: tuple[str, ...]
@@ -44,7 +44,7 @@ ENVIRONMENTS = {
 
 
 def find_requirements(environment: Environment) -> tuple[list[str], list[str]]:
-    """Return the requirements of the environment, and the constraints they are installed with."""
+    """Return the requirements of the environment, and the constraints to install them with."""
     project = _project(_ROOT)
     needed = [
         *project["dependencies"],

@@ -1,4 +1,4 @@
-"""The project's settings, with a key to sign with: tests run outside DEBUG, as production does."""
+"""The project's settings, with a secret key: tests run outside DEBUG, like production."""
 
 import os
 

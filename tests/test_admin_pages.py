@@ -1,4 +1,4 @@
-"""Django's admin, page by page, with the longest names that there can be."""
+"""Every page of Django's admin, with the longest possible names."""
 
 import re
 from html import unescape
@@ -16,7 +16,7 @@ from catalog_graphql.standalone.models import CourseAccessRole
 
 TITLE = "\N{GRADUATION CAP}" * 255
 ORG_CODE, COURSE_CODE = "o" * 255, "c" * 255
-# A key has 255 characters, so the codes that it spells have fewer.
+# A key has 255 characters, so the codes in it have fewer.
 KEYS = (
     f"course-v1:{'p' * 241}+c+r",
     f"course-v1:o+{'c' * 241}+r",
@@ -26,12 +26,12 @@ KEYS = (
     f"ccx-v1:o+c+{'s' * 238}+ccx@1",
 )
 
-# Lists can be filtered and ordered by several things at once, in any number of combinations.
+# Filters and orders of lists can be combined in too many ways to try them all.
 _TOO_MANY = re.compile("[&.]|_filters=")
 
 
 def browse(client: Client) -> dict[str, int]:
-    """Open every page of the admin that another one links to, lists by one filter or order; return their statuses."""
+    """Open every linked page of the admin, with at most one filter or order in each list; return their statuses."""
     waiting, seen = ["/admin/"], {}
     while waiting:
         address = waiting.pop()
@@ -46,13 +46,13 @@ def browse(client: Client) -> dict[str, int]:
 
 
 def fields_of(form: Any) -> dict[str, Any]:
-    """Return what a browser would send of the form as it stands."""
+    """Return what a browser would send for the form as it is."""
     values = {form.add_prefix(name): form[name].value() for name in form.fields}
     return {name: value for name, value in values.items() if value}
 
 
 def save(client: Client, obj: Any, **typed: str) -> list[str]:
-    """Save the page of one object; return what is said to be wrong."""
+    """Save the page of an object; return the errors it shows."""
     opts = obj._meta
     address = reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[obj.pk])
     page = client.get(address)
@@ -73,7 +73,7 @@ def client(db: None) -> Client:
 
 @pytest.fixture
 def objects(client: Client) -> list[Any]:
-    """Return objects with the longest codes, keys and titles, made on the admin's pages."""
+    """Return objects with the longest codes, keys and titles, created through the admin."""
     add = "/admin/organizations/organization/add/"
     for org_code in {ORG_CODE, *(key.removeprefix("ccx-v1:").removeprefix("course-v1:") for key in KEYS)}:
         org_code = re.split("[+/]", org_code)[0]

@@ -1,4 +1,4 @@
-"""`make audit`: no findings, and no data to find any in, are not the same."""
+"""`make audit` distinguishes a lack of findings from a lack of data."""
 
 import json
 

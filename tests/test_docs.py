@@ -1,4 +1,4 @@
-"""The documents: their links lead somewhere, and the files that they name are there."""
+"""The documents: their links work, and the files they name exist."""
 
 import re
 from pathlib import Path
@@ -15,13 +15,13 @@ QUOTED = re.compile(r"`([\w.-]+(?:/[\w.-]+)*/?)`")
 
 
 def anchors(text: str) -> set[str]:
-    """Return the anchors of a document's headings, as GitHub makes them."""
+    """Return the anchors of a document's headings, as GitHub generates them."""
     headings = re.findall(r"^#+ (.+)$", CODE.sub("", text), re.MULTILINE)
     return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
 def looks_like_a_file(name: str) -> bool:
-    """Say whether a quoted name is one of this repository's: a path from one of its folders, or a file at its root."""
+    """Return whether a quoted name is a path in this repository: in one of its folders, or a file at its root."""
     top = name.split("/")[0]
     return ("/" in name and (ROOT / top).is_dir()) or (name == top and name.endswith((".md", ".toml", ".yaml")))
 

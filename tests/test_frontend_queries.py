@@ -1,4 +1,4 @@
-"""The frontend's operations: valid, answered from the demo catalog, within their SQL budget, and trusted as shipped."""
+"""The frontend's operations are valid, work on the demo catalog, keep to SQL budgets, and are trusted documents."""
 
 import json
 import re
@@ -26,13 +26,13 @@ COURSE = "catalog-course:Harbor.Tech:3.014"
 RUN = "course-v1:Harbor.Tech+3.014+2030_Term1"
 
 
-# What statements are about that no budget counts: the session and its user, locks that only PostgreSQL needs, and what
-# a process asks once.
+# Statements that budgets do not count: for the session and its user, for locks that only PostgreSQL needs, and for what
+# a process reads only once.
 ASIDE = ("session", "auth_user", "pg_advisory_xact_lock", "django_content_type")
 
 
 class Case(NamedTuple):
-    """Variables, and how many statements an operation with them takes."""
+    """The variables of an operation, and the number of statements that it may take with them."""
 
     variables: dict[str, Any]
     budget: int
@@ -83,7 +83,7 @@ Send = Callable[..., dict[str, Any]]
 
 @pytest.fixture(scope="module")
 def catalog(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """The demo catalog, with a run and an empty course of known keys, once for all tests."""
+    """The demo catalog, with a run and an empty course whose keys are known, loaded once for all tests."""
     with django_db_blocker.unblock(), transaction.atomic():
         demo.load()
         course = CatalogCourse.objects.get(org__short_name="Harbor.Tech", course_code="3.014")
@@ -100,7 +100,7 @@ def client(db: None) -> Client:
 
 @pytest.fixture
 def send(catalog: None, client: Client, django_user_model: Any) -> Send:
-    """Return a function that posts a body as global staff, as the client does, and returns the answer."""
+    """Return a function that posts a body as global staff, like the client, and returns the response."""
     client.force_login(django_user_model.objects.create_user("staff", is_staff=True))
     token = client.get("/login/").cookies["csrftoken"].value
 
@@ -113,7 +113,7 @@ def send(catalog: None, client: Client, django_user_model: Any) -> Send:
 
 @pytest.fixture(autouse=True)
 def trusted(settings: Any) -> None:
-    """Trust the manifest, and nothing else."""
+    """Trust only the documents in the manifest."""
     settings.CATALOG_TRUSTED_DOCUMENTS = [MANIFEST]
     settings.CATALOG_TRUSTED_DOCUMENTS_ONLY = True
 
@@ -123,7 +123,7 @@ def kebab_case(name: str) -> str:
 
 
 def documents() -> dict[str, tuple[str, str]]:
-    """Return the hash and the text of the manifest's documents, by the files that should hold their operations."""
+    """Return the hash and text of the manifest's documents, by the file that should contain the operation."""
     found = {}
     for document_id, text in json.loads(MANIFEST.read_text()).items():
         [name] = [
@@ -139,7 +139,7 @@ DOCUMENTS = documents()
 
 
 def sorted_out(node: Any) -> Any:
-    """Return what a piece of a document says, whatever the order it says it in."""
+    """Return the content of a part of a document, regardless of the order of its children."""
     if isinstance(node, Node):
         return [node.kind, *(sorted_out(getattr(node, key)) for key in node.keys if key != "loc")]
     return sorted(map(sorted_out, node), key=repr) if isinstance(node, tuple) else node
@@ -150,7 +150,7 @@ def definitions(document: DocumentNode) -> dict[str, Any]:
 
 
 def created_aside(answer: Any) -> Any:
-    """Return an answer without the instants at which rows were created: what is created twice has two."""
+    """Return a response without the creation times of rows, which differ each time."""
     return json.loads(json.dumps(answer), object_hook=lambda row: {**row, "created": None})
 
 
@@ -197,7 +197,7 @@ class TestOperation:
     def test_keeps_its_budget_and_answers_by_its_id_alike(self, send, name):
         document_id, text = DOCUMENTS[name]
         variables, budget = CASES[name]
-        with transaction.atomic():  # What a mutation changes is there to be changed again.
+        with transaction.atomic():  # Undo the mutation, so that it can be sent again.
             answer = send(query=text, variables=variables)
             transaction.set_rollback(True)
 

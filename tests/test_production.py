@@ -1,4 +1,4 @@
-"""The production settings of docs/how-to/deploy.md, in a process of their own."""
+"""The production settings in docs/how-to/deploy.md, in a separate process."""
 
 import os
 import subprocess

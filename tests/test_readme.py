@@ -1,4 +1,4 @@
-"""The README: it is short, its query gives its answer; the reference has all settings, with the README's among them."""
+"""The README is short and its query works; the reference has all settings, including those in the README."""
 
 import json
 import re
@@ -20,7 +20,7 @@ def block(language: str) -> str:
 
 
 def listed(page: Path, title: str) -> list[str]:
-    """Return the settings in the table below this heading."""
+    """Return the settings in the table under this heading."""
     section = page.read_text().split(f"\n## {title}\n")[1].split("\n## ")[0]
     rows = re.findall(r"^\| ((?:`[A-Z_]+`(?:, )?)+) \|", section, re.MULTILINE)
     return re.findall("[A-Z_]+", " ".join(rows))

@@ -1,4 +1,4 @@
-"""The schema keeps what the last release promised, or the CHANGELOG says that it does not."""
+"""The schema keeps the promises of the last release, unless the CHANGELOG lists the change."""
 
 import re
 from pathlib import Path
@@ -15,13 +15,13 @@ from graphql import (
 
 ROOT = Path(__file__).resolve().parents[1]
 
-# Requests that leave an argument out rely on its default.
+# Requests that omit an argument rely on its default.
 BREAKING = {
     *BreakingChangeType,
     DangerousChangeType.ARG_DEFAULT_VALUE_CHANGE,
     DangerousChangeType.INPUT_FIELD_DEFAULT_VALUE_CHANGE,
 }
-# SDL can deprecate these, and no others.
+# Only these can be deprecated in SDL.
 REMOVALS = {
     BreakingChangeType.ARG_REMOVED,
     BreakingChangeType.FIELD_REMOVED,
@@ -31,7 +31,7 @@ COORDINATE = re.compile(r"(@\w+|\w+\.\w+)(\(\w+:\))?")
 
 
 def announced(changelog: str) -> set[str]:
-    """Return what is in backticks under "Changed" and "Removed" of what is unreleased."""
+    """Return the text in backticks under "Changed" and "Removed" in the "Unreleased" section."""
     releases = re.split(r"^## ", changelog, flags=re.MULTILINE)
     unreleased = "".join(release for release in releases if release.startswith("Unreleased\n"))
     sections = re.split(r"^### ", unreleased, flags=re.MULTILINE)
@@ -40,13 +40,13 @@ def announced(changelog: str) -> set[str]:
 
 
 def is_deprecated(schema: GraphQLSchema, coordinate: str) -> bool:
-    """Say whether the field, argument or enum value of a schema is deprecated."""
+    """Return whether the field, argument or enum value of a schema is deprecated."""
     *_, element, _kind = resolve_schema_coordinate(schema, coordinate)
     return element.deprecation_reason is not None
 
 
 def breaches(released: str, current: str, changelog: str) -> list[str]:
-    """Return, a sentence each, how the current SDL breaks promises of the released one that it still has to keep."""
+    """Return a sentence for each promise of the released SDL that the current one must still keep, but breaks."""
     promised = build_schema(released)
     found = []
     for change in find_schema_changes(promised, build_schema(current)):

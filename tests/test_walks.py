@@ -1,4 +1,4 @@
-"""The walks of CONTRIBUTING, followed to the letter in a copy of the code: the copy answers what was added."""
+"""The walks in CONTRIBUTING work when they are followed to the letter in a copy of the code."""
 
 import json
 import os
@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 RUN = "course-v1:Walk+1+A"
 
-# Asks the copy, by plans and without: one line of JSON for each document that it reads.
+# Queries the copy, with plans and without, and prints a line of JSON for each document that it reads.
 SERVER = """
 import datetime, json, sys
 import django
@@ -54,7 +54,7 @@ MUTATION = (
 
 
 def follow(walks: str, copy: Path) -> None:
-    """Make in the copy the changes that the walks show: each hunk's context is there exactly once."""
+    """Apply the walks' changes to the copy: each hunk's context must occur exactly once."""
     for name, diff in re.findall(r"In `([^`]+)`:\n\n```diff\n(.*?)```", walks, re.DOTALL):
         for hunk in diff.split("@@\n"):
             lines = hunk.splitlines()
@@ -94,7 +94,7 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[dict[str
 
 
 def twice(data: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the answer as a plan and the reference engine both give it."""
+    """Return the response, after checking that a plan and the reference engine agree on it."""
     return [{"data": data, "errors": None}] * 2
 
 

@@ -1,5 +1,5 @@
 # ruff: noqa: RUF001 (letters that look alike are the point)
-"""Titles in many scripts, to be found by each of their own words."""
+"""Titles in many scripts, each of which must be found by each of its words."""
 
 from unicodedata import normalize
 

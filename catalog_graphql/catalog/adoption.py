@@ -1,4 +1,4 @@
-"""Tables that change hands: what migrations do where another app had the table before."""
+"""Migration operations that take over a table from another app."""
 
 from typing import Any
 
@@ -9,9 +9,9 @@ from django.db.migrations.state import ProjectState
 
 
 class Adopt(migrations.CreateModel):
-    """Take over the table of the model of this name from another app, which a migration of that app hands over.
+    """Create a model whose table another app owned until its migration `handed_over_by` gave the table up.
 
-    The table is renamed, with all its rows. Where that migration is not part of the project, the table is created.
+    If that migration has been applied, rename the table and keep its rows. Otherwise, create the table.
     """
 
     def __init__(self, *args: Any, handed_over_by: tuple[str, str], **kwargs: Any) -> None:
@@ -31,7 +31,7 @@ class Adopt(migrations.CreateModel):
     def database_backwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
     ) -> None:
-        """Give the table back under its old name, or drop it."""
+        """Give the table back its old name, or drop it."""
         model = from_state.apps.get_model(app_label, self.name)
         if self._is_handed_over(schema_editor):
             schema_editor.alter_db_table(model, model._meta.db_table, self._old_table())
@@ -39,7 +39,7 @@ class Adopt(migrations.CreateModel):
             super().database_backwards(app_label, schema_editor, from_state, to_state)
 
     def _is_handed_over(self, schema_editor: BaseDatabaseSchemaEditor) -> bool:
-        # The migration of the other app runs before this one, and is taken back after it.
+        # The other app's migration is applied before this one and reversed after it.
         return self.handed_over_by in MigrationRecorder(schema_editor.connection).applied_migrations()
 
     def _old_table(self) -> str:
@@ -47,7 +47,7 @@ class Adopt(migrations.CreateModel):
 
 
 def move_content_type(apps: Any, schema_editor: BaseDatabaseSchemaEditor, old: str, new: str, model: str) -> None:
-    """Give the content type of a model to another app: permissions and logs keep pointing at it."""
+    """Move a model's content type to another app, so that permissions and logs keep pointing at it."""
     using = schema_editor.connection.alias
     content_types = apps.get_model("contenttypes", "ContentType").objects.using(using).filter(model=model)
     if not content_types.filter(app_label=new).exists():

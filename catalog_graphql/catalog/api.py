@@ -1,4 +1,4 @@
-"""Everything other code may ask of the catalog or do to it. Nothing here checks permission: callers do."""
+"""The catalog's public Python API. Nothing here checks permissions; callers must."""
 
 from catalog_graphql.catalog.commands.catalog_courses import (
     create_catalog_course,

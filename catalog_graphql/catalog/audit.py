@@ -1,4 +1,4 @@
-"""What the database cannot keep of the catalog's promises, or was not given to keep."""
+"""Audit the catalog's rules that the database cannot enforce, or does not because constraints are missing."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ _BATCH = 10_000
 
 
 def findings() -> Iterator[Finding]:
-    """Yield every breach. Memory does not grow with the number of runs."""
+    """Yield every violation, in memory that does not grow with the number of runs."""
     yield from _missing_from_tables()
     yield from _organizations_that_no_key_can_name()
     yield from _organizations_that_differ_by_case()
@@ -39,7 +39,7 @@ def findings() -> Iterator[Finding]:
 
 def _missing_from_tables() -> Iterator[Finding]:
     if connection.vendor == "sqlite":
-        return  # Django cannot read check constraints such as ours back from SQLite, which skips none.
+        return  # Django cannot introspect check constraints such as ours on SQLite, which always creates them.
     for model in (CatalogCourse, CourseRun, CourseSchedule):
         table = model._meta.db_table
         with connection.cursor() as cursor:
@@ -74,7 +74,7 @@ def _described(declared: models.BaseConstraint | models.Index) -> str:
 def _organizations_that_no_key_can_name() -> Iterator[Finding]:
     for org_code in Organization.objects.order_by("pk").values_list("short_name", flat=True).iterator():
         if not keys.is_org_code(org_code):
-            # As Python spells it: it may be blank, or hold what is not to be printed.
+            # Shown as a Python literal, since it may be blank or hold unprintable characters.
             message = f"The organization's code should hold {keys.ORG_CODE_CHARACTERS}, and at least one of them."
             yield Finding(repr(org_code), message)
 
@@ -102,7 +102,7 @@ def _contradicting_runs() -> Iterator[Finding]:
 
 
 def _unconstrained() -> Iterator[Finding]:
-    """Yield what constraints of our own models refuse, and openedx-core's do not, or not on every database."""
+    """Yield rows that our own constraints would refuse, but openedx-core's do not, at least on some databases."""
     runs = CourseRun.objects.order_by().values_list(folded("course_key"))
     for course_key, count in runs.annotate(Count("pk")).filter(pk__count__gt=1).iterator():
         yield Finding(course_key, f"The key should be that of one run, case aside, and is that of {count}.")
@@ -123,20 +123,21 @@ def _unconstrained() -> Iterator[Finding]:
 
 
 def _runs() -> Iterator[tuple[str, str, str]]:
-    """Yield key, organization's code and course code of every run, in batches: some drivers fetch all rows at once."""
+    """Yield each run's key, organization code and course code, in batches: some drivers fetch all rows at once."""
     runs = CourseRun.objects.order_by("pk").values_list(
         "pk", as_text("course_key"), "catalog_course__org__short_name", "catalog_course__course_code"
     )
     last = 0
     while batch := list(runs.filter(pk__gt=last)[:_BATCH]):
-        for last, *codes in batch:  # noqa: B007 (where the next batch begins)
+        for last, *codes in batch:  # noqa: B007 (the next batch starts after it)
             yield tuple(codes)
 
 
 def _stale_search_texts() -> Iterator[Finding]:
-    for model, kept in search_text.SEARCH_TEXTS.items():
+    for model, search_text_model in search_text.SEARCH_TEXTS.items():
         count = sum(map(len, search_text.stale(model)))
         if count:
             rows = "1 row" if count == 1 else f"{count} rows"
-            message = f"The {kept.source} of {rows} is not what a search looks through: run mend_search_text."
+            source = search_text_model.source
+            message = f"The {source} of {rows} is not what a search looks through: run mend_search_text."
             yield Finding(model._meta.db_table, message)

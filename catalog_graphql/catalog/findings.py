@@ -1,11 +1,11 @@
-"""What an audit finds, and who else has something to audit."""
+"""Findings of the audit, and the registry of audits that other apps add."""
 
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 
 class Finding(NamedTuple):
-    """A breach: the key of what is at fault (a table's is its name), and a sentence on what would be right."""
+    """A violation: the key of the object at fault, or the name of the table, and a sentence about how it should be."""
 
     key: str
     message: str
@@ -17,6 +17,6 @@ more_audits: list[Audit] = []
 
 
 def register_audit(audit: Audit) -> Audit:
-    """Let `check_catalog` report what this function finds, too: other apps keep tables that point at the catalog's."""
+    """Make `check_catalog` also report this function's findings. For apps whose tables refer to the catalog's."""
     more_audits.append(audit)
     return audit

@@ -1,8 +1,8 @@
-"""The history of the catalog, in django-auditlog's log: when, who, by what, and which fields from what to what.
+"""The history of the catalog, in django-auditlog's log: time, actor, channel, and the old and new values of fields.
 
-Whatever saves or deletes a row is logged; `bulk_create`, `bulk_update` and SQL are not, and write their own entries.
-The rows are compared here and not by auditlog's own receivers, which log before the row is saved, read all of its
-columns, and let a middleware add addresses and e-mails.
+Saving or deleting a model instance is logged. `bulk_create`, `bulk_update` and SQL are not: code that uses them writes
+its own entries. Rows are compared here instead of by auditlog's own receivers, which log before the row is saved, read
+all of its columns, and let a middleware add IP addresses and e-mail addresses.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -26,16 +26,16 @@ FIELDS: dict[type[models.Model], tuple[str, ...]] = {
     CourseRun: ("catalog_course", "run_code", "course_key", "created", "title"),
     CourseSchedule: ("start", "end", "enrollment_start", "enrollment_end"),
 }
-"""What is logged of each model; all of it is stored, and none computed."""
+"""The fields of each model that are logged. All of them are stored columns; none is computed."""
 
 State = Mapping[str, Any]
-"""Values of fields as JSON has them: keys as text, instants in ISO 8601 and UTC, related objects as primary keys."""
+"""Field values in JSON: keys as text, instants in ISO 8601 and UTC, related objects as primary keys."""
 
 _BEFORE, _EXPECTED = "_state_before", "_state_expected"
 
 
 class By(StrEnum):
-    """By what a change was made."""
+    """The channel through which a change was made."""
 
     API = "api"
     ADMIN = "admin"
@@ -50,7 +50,7 @@ _made: ContextVar[tuple[By, int | None]] = ContextVar("made", default=(By.UNKNOW
 
 @contextmanager
 def made(by: By, actor: Any = None) -> Iterator[None]:
-    """Log what is changed within as made by this; without an actor, by whoever is named further out."""
+    """Attribute changes within this block to this channel and actor; without an actor, to the enclosing block's."""
     token = _made.set((by, _made.get()[1] if actor is None else actor.pk))
     try:
         yield
@@ -59,14 +59,14 @@ def made(by: By, actor: Any = None) -> Iterator[None]:
 
 
 def entries(model: type[models.Model], pk: int) -> "models.QuerySet[LogEntry]":
-    """Return what became of the object of this primary key, the newest first, also if it is deleted."""
+    """Return the log entries of the object with this primary key, newest first, even if it has been deleted."""
     return _newest_first(model).filter(object_id=pk)
 
 
 def deleted_pks(model: type[models.Model], key: str) -> list[int]:
-    """Return the primary keys that deleted objects of this key had, capitals included, the latest deleted first.
+    """Return the primary keys of deleted objects that had exactly this key, the most recently deleted first.
 
-    Deletions are few, and found by an index of their own.
+    Deletions are few, and have an index of their own.
     """
     found = _newest_first(model).filter(action=LogEntry.Action.DELETE, object_repr=key)
     rows = found.values_list("object_id", "object_repr")
@@ -74,7 +74,7 @@ def deleted_pks(model: type[models.Model], key: str) -> list[int]:
 
 
 def state_of(row: models.Model, names: Iterable[str] | None = None) -> State:
-    """Return what is logged of a row, or those fields of it. What has not been read is left out."""
+    """Return the values of a row's logged fields, or of those among `names`. Deferred fields are left out."""
     fields: list[Any] = [row._meta.get_field(name) for name in FIELDS[type(row)]]
     missing = row.get_deferred_fields()
     return {
@@ -85,42 +85,42 @@ def state_of(row: models.Model, names: Iterable[str] | None = None) -> State:
 
 
 def creation(row: models.Model, *, key: str | None = None) -> LogEntry:
-    """Return the entry of a row that was created. Who knows the key of the object gives it: it may take a query."""
+    """Return the entry for a created row. Pass `key` if you know it: reading it may take a query."""
     return _entry(row, LogEntry.Action.CREATE, _compare({}, state_of(row)), key)
 
 
 def update(row: models.Model, before: State, *, key: str | None = None) -> LogEntry:
-    """Return the entry of a row some of whose values were these before. See `creation` for the key."""
+    """Return the entry for an updated row; `before` has its old values. See `creation` for `key`."""
     return _entry(row, LogEntry.Action.UPDATE, _compare(before, state_of(row, before)), key)
 
 
 def deletion(row: models.Model, *, key: str | None = None) -> LogEntry:
-    """Return the entry of a row that was deleted. See `creation` for the key."""
+    """Return the entry for a deleted row. See `creation` for `key`."""
     return _entry(row, LogEntry.Action.DELETE, _compare(state_of(row), {}), key)
 
 
 def write(logged: Iterable[LogEntry], *, using: str | None = None) -> None:
-    """Write entries, but for updates that changed nothing, in one statement."""
-    kept = [entry for entry in logged if entry.changes or entry.action != LogEntry.Action.UPDATE]
-    if kept and not auditlog_disabled.get():
-        LogEntry.objects.using(using).bulk_create(kept)
+    """Write the entries in one statement, except for updates that changed nothing."""
+    to_write = [entry for entry in logged if entry.changes or entry.action != LogEntry.Action.UPDATE]
+    if to_write and not auditlog_disabled.get():
+        LogEntry.objects.using(using).bulk_create(to_write)
 
 
 def expect(row: models.Model, before: State | None) -> None:
-    """Spare the next save of the row the query for what its values are before; None if there is no such row."""
+    """Save the row's next save a query by giving its stored values; None if the row is new."""
     setattr(row, _EXPECTED, before)
 
 
 def _newest_first(model: type[models.Model]) -> "models.QuerySet[LogEntry]":
-    # SQLite, which has no statistics, would take the index on content types, and read the whole log of one.
+    # `+ 0` keeps SQLite, which has no statistics, from using the index on content types and reading all their entries.
     of_model = Exact(models.F("content_type_id") + 0, ContentType.objects.get_for_model(model).pk)
     found: models.QuerySet[LogEntry] = LogEntry.objects.filter(of_model)
     return found.order_by("-timestamp", "-pk")
 
 
 def _compare(before: State, after: State) -> dict[str, list[Any]]:
-    values = {name: [before.get(name), after.get(name)] for name in after or before}
-    return {name: [old, new] for name, (old, new) in values.items() if old != new}
+    pairs = {name: [before.get(name), after.get(name)] for name in after or before}
+    return {name: [old, new] for name, (old, new) in pairs.items() if old != new}
 
 
 def _entry(row: models.Model, action: int, changes: dict[str, list[Any]], key: str | None) -> LogEntry:
@@ -138,7 +138,7 @@ def _entry(row: models.Model, action: int, changes: dict[str, list[Any]], key: s
 
 
 def _key(row: models.Model) -> str:
-    """Return the key of the object; a schedule has its run's."""
+    """Return the object's key; for a schedule, its run's."""
     if isinstance(row, CatalogCourse):
         return str(row.key_str)
     return str(row.course_run.course_key if isinstance(row, CourseSchedule) else row.course_key)  # type: ignore[attr-defined]

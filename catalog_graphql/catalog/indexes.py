@@ -1,4 +1,4 @@
-"""The indexes that the lists' orders want and openedx-core's tables lack. Our own models have them."""
+"""Indexes for the lists' orders that openedx-core's tables lack. Our own models declare theirs."""
 
 from collections.abc import Iterator
 
@@ -23,7 +23,7 @@ WANTED: dict[type[models.Model], list[models.Index]] = {
 
 
 def create() -> Iterator[str]:
-    """Create the indexes that are missing; yield the name of each. PostgreSQL keeps on writing meanwhile."""
+    """Create the missing indexes, and yield their names. PostgreSQL allows writes in the meantime."""
     options = {"concurrently": True} if connection.vendor == "postgresql" else {}
     for model, index, is_there in _indexes():
         if not is_there:
@@ -33,7 +33,7 @@ def create() -> Iterator[str]:
 
 
 def drop() -> Iterator[str]:
-    """Drop the indexes that are there; yield the name of each."""
+    """Drop the existing indexes, and yield their names."""
     for model, index, is_there in _indexes():
         if is_there:
             with connection.schema_editor(atomic=False) as editor:

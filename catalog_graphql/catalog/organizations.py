@@ -1,4 +1,4 @@
-"""Organizations by their codes: who has one, whether it is free, and whether runs would contradict another."""
+"""Organizations by code: finding them, locking codes, and checking a new code against the keys of runs."""
 
 from collections.abc import Iterable
 
@@ -12,9 +12,9 @@ from catalog_graphql.catalog.text import FoldedCode, fold_code
 
 
 def organizations_of(org_code: str) -> models.QuerySet[Organization]:
-    """Return the organizations of this short name, case aside; several may differ by case alone.
+    """Return the organizations with this short name, ignoring case. There may be several that differ only by case.
 
-    There are none of very long ones, about which not every database can be asked.
+    An overlong name matches none: not every database accepts it in a query.
     """
     if len(org_code) > (Organization._meta.get_field("short_name").max_length or 0):
         return Organization.objects.none()
@@ -22,12 +22,12 @@ def organizations_of(org_code: str) -> models.QuerySet[Organization]:
 
 
 def find_organization(org_code: str) -> Organization:
-    """Return the organization of this short name, case aside, inactive ones too.
+    """Return the organization with this short name, ignoring case, even if it is inactive.
 
-    Where several differ by case alone, it is the one spelled so, otherwise the oldest.
+    Of several that differ only by case, prefer the exact match, otherwise the oldest.
     Raises Organization.DoesNotExist.
     """
-    # No database can be asked about NUL or half a character.
+    # Databases reject NUL and lone surrogates in queries.
     found = list(organizations_of(org_code).order_by("pk")) if org_code.isprintable() else []
     if not found:
         raise Organization.DoesNotExist(f"There is no organization {org_code!r}.")
@@ -35,10 +35,10 @@ def find_organization(org_code: str) -> Organization:
 
 
 def lock_org_codes(org_codes: Iterable[str]) -> None:
-    """Let nobody else create an organization of one of these codes, case aside, until the transaction ends.
+    """Keep others from creating an organization with one of these codes, ignoring case, until the transaction ends.
 
-    Only PostgreSQL needs it: MySQL and MariaDB hold codes unique without case, and SQLite has one writer at a time.
-    What no organization can be found by, such as NUL, is passed over: no database can be asked about it.
+    Only PostgreSQL needs this: on MySQL and MariaDB the unique index ignores case, and SQLite has one writer at a time.
+    Codes with unprintable characters, such as NUL, are skipped: databases reject those in queries.
     """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
@@ -49,6 +49,6 @@ def lock_org_codes(org_codes: Iterable[str]) -> None:
 
 
 def find_contradicted_run(organization: Organization, org_code: str, *, using: str | None = None) -> str | None:
-    """Return the key of a run of the organization that would name another one, if it had this code."""
+    """Return the key of a run that would contradict its organization if that had this code; None if there is none."""
     runs = CourseRun.objects.using(using).filter(catalog_course__org=organization)
     return keys.find_contradiction(runs.values_list(as_text("course_key"), flat=True).iterator(), org_code=org_code)

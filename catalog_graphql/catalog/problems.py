@@ -1,4 +1,4 @@
-"""What can be wrong with a change, said so that the caller can put it right."""
+"""Problems with a change, described so that the caller can fix them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from django.db import models
 
 
 class ProblemCode(StrEnum):
-    """What is wrong, for programs."""
+    """The kind of a problem, for programs."""
 
     NOT_FOUND = "NOT_FOUND"
     ALREADY_EXISTS = "ALREADY_EXISTS"
@@ -22,9 +22,10 @@ class ProblemCode(StrEnum):
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that is wrong: a code for programs, a sentence for people, and the argument at fault.
+    """A single problem: a code for programs, a sentence for people, and the argument at fault.
 
-    `field` is a path from the argument's name on, such as `("schedule", "end")`; empty where no argument is at fault.
+    `field` is a path that starts with the argument's name, such as `("schedule", "end")`; empty if no argument is at
+    fault.
     """
 
     code: ProblemCode
@@ -33,7 +34,7 @@ class Problem:
 
 
 class RefusedError(Exception):
-    """A change that was refused whole: all that is wrong with it, and the object in the way, if any."""
+    """A change that was refused as a whole, with all its problems, and the existing object that conflicts, if any."""
 
     def __init__(self, problems: Iterable[Problem], *, existing: models.Model | None = None) -> None:
         self.problems = tuple(problems)

@@ -1,4 +1,4 @@
-"""When a run takes place: a table of ours, one-to-one with the runs of either home.
+"""Schedules of runs: a table of our own, one-to-one with course runs, whichever package provides those.
 
 A run is archived once its end has passed; without an end, it never is.
 """
@@ -32,7 +32,7 @@ class CourseSchedule(models.Model):
     )
 
     class Meta:
-        """Let nothing end before it starts."""
+        """Require that the end is not before the start."""
 
         verbose_name = _("course schedule")
         verbose_name_plural = _("course schedules")
@@ -59,11 +59,11 @@ class CourseSchedule(models.Model):
 
 
 def archived(now: datetime.datetime) -> models.Q:
-    """Return the condition on runs that they are archived at this instant."""
+    """Return the condition that a run is archived at this time."""
     return models.Q(schedule__end__lt=now)
 
 
 def is_archived(course_run: Any, now: datetime.datetime) -> bool:
-    """Say whether a run, or what stands in for one, is archived at this instant."""
+    """Return whether a run, or a plan's stand-in for one, is archived at this time."""
     schedule = getattr(course_run, "schedule", None)
     return schedule is not None and schedule.end is not None and schedule.end < now

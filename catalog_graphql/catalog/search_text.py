@@ -1,6 +1,6 @@
-"""What a search looks through: titles and names, folded, each in a row beside its owner's.
+"""Search texts: folded titles and names, each in a row of a table beside its owner's.
 
-Whatever saves an owner keeps it in step; `.update()`, `bulk_create` and SQL do not. `write` puts that right.
+Saving an owner updates its search text; `.update()`, `bulk_create` and SQL do not. Call `write` after those.
 """
 
 from collections.abc import Iterable, Iterator
@@ -26,7 +26,7 @@ class SearchText(models.Model):
     text = CodeField(max_length=MAX_LENGTH)
 
     class Meta:
-        """Leave no permissions to grant on it: nobody edits it."""
+        """Create no permissions: nobody edits search texts."""
 
         abstract = True
         default_permissions = ()
@@ -37,21 +37,21 @@ class SearchText(models.Model):
 
 
 class CatalogCourseSearchText(SearchText):
-    """What a catalog course is searched by, beside its codes."""
+    """The text by which a catalog course is found, besides its codes."""
 
     source = "title"
     owner = OwnerField(CatalogCourse, related_name="search_text")
 
 
 class CourseRunSearchText(SearchText):
-    """What a course run is searched by, beside its key."""
+    """The text by which a course run is found, besides its key."""
 
     source = "title"
     owner = OwnerField(CourseRun, related_name="search_text")
 
 
 class OrganizationSearchText(SearchText):
-    """What an organization is searched by, beside its code."""
+    """The text by which an organization is found, besides its code."""
 
     source = "name"
     owner = OwnerField(Organization, related_name="search_text")
@@ -65,7 +65,7 @@ SEARCH_TEXTS: dict[type[models.Model], type[SearchText]] = {
 
 
 def write(model: type[models.Model], owners: Iterable[Any], *, using: str | None = None) -> None:
-    """Write the search text of owners of this model, whether they have one or not, in one statement for a few."""
+    """Create or update the search texts of owners of this model; a few of them, in one statement."""
     search_text = SEARCH_TEXTS[model]
     using = using or router.db_for_write(search_text)
     names_target = connections[using].features.supports_update_conflicts_with_target
@@ -81,7 +81,7 @@ def write(model: type[models.Model], owners: Iterable[Any], *, using: str | None
 
 
 def stale(model: type[models.Model]) -> Iterator[list[int]]:
-    """Yield the primary keys of owners of this model whose search text is missing or another's, some at a time."""
+    """Yield batches of primary keys of owners of this model whose search text is missing or outdated."""
     rows = model._default_manager.order_by("pk").values_list("pk", SEARCH_TEXTS[model].source, "search_text__text")
     last = 0
     while batch := list(rows.filter(pk__gt=last)[:_BATCH]):
@@ -90,7 +90,7 @@ def stale(model: type[models.Model]) -> Iterator[list[int]]:
 
 
 def mend(model: type[models.Model]) -> int:
-    """Write the search text of the owners of this model for whom it is missing or another's; return how many."""
+    """Write the missing and outdated search texts of owners of this model, and return how many there were."""
     mended = 0
     for pks in stale(model):
         with transaction.atomic():

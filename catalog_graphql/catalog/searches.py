@@ -1,6 +1,7 @@
-"""Searches: every word must occur, in a title or name as `fold_text` folds it, or in a code or key as `fold_code` does.
+"""Searches: every word must occur in a title or name, or in a code or key.
 
-The conditions are of LIKE, whose wildcards in a word are escaped.
+Titles and names are folded by `fold_text`, codes and keys by `fold_code`. The conditions use LIKE, and escape wildcards
+in words.
 """
 
 from collections.abc import Callable, Iterable
@@ -22,7 +23,7 @@ _KEY_PUNCTUATION = frozenset("+/:@")
 
 
 def words_of(search: str) -> list[str]:
-    """Return the words that have to be looked for, the longest first: what a word is part of, it is found with."""
+    """Return the distinct words to look for, longest first. A word that is part of another one is left out."""
     found: dict[tuple[str, str], str] = {}
     for word in sorted(search.split(), key=len, reverse=True):
         text, code = fold_text(word), fold_code(word)
@@ -32,26 +33,26 @@ def words_of(search: str) -> list[str]:
 
 
 def every(words: Iterable[str], condition: Callable[[str], Q]) -> Q:
-    """Return the condition that each of the words meets the one given."""
+    """Return the conjunction of a condition for each word."""
     return reduce(and_, map(condition, words), Q())
 
 
 def organization_has(word: str) -> Q:
-    """Return the condition on organizations that the word is in the code or the name."""
+    """Return the condition that an organization's code or name contains the word."""
     return code_has("short_name", word) | _text_has(word)
 
 
 def course_run_has(word: str) -> Q:
-    """Return the condition on course runs that the word is in the key or the title."""
-    # A join stops where the page is full: every word that is typed begins with one letter, which is everywhere.
+    """Return the condition that a course run's key or title contains the word."""
+    # A join, since it can stop once the page is full: when users type a word, its first letter matches most rows.
     return _key_has(word) | _text_has(word)
 
 
 def catalog_course_has(word: str, runs: "QuerySet[CourseRun]") -> Q:
-    """Return the condition on catalog courses that the word is in the title or a code.
+    """Return the condition that a catalog course matches the word.
 
-    Or it is in the title or the run code of one of the runs. One with the punctuation of a key may be part of the key
-    of one of the runs, or be the key of the course.
+    The word must be in its title or codes, or in the title or run code of one of the runs. A word with key punctuation
+    may also be part of a run's key, or be the course's own key.
     """
     code = fold_code(word)
     found = Q(_Has(folded("course_code"), code)) | code_has("org__short_name", word)
@@ -63,15 +64,15 @@ def catalog_course_has(word: str, runs: "QuerySet[CourseRun]") -> Q:
     if _KEY_PUNCTUATION.intersection(word):
         in_key = _key_has(word)
     else:
-        # The run codes of custom courses are not folded. Elsewhere in the key are the codes of the course.
+        # Custom courses have no folded run code: look in their keys, whose other parts are the course's codes.
         run_code = folded("run_code")
         in_key = Q(_Has(run_code, code)) | Q(IsNull(run_code, True), _Has(folded("course_key"), code))
-    # Subqueries are read once. Looked into for every course, they take MariaDB ten times as long.
+    # An uncorrelated subquery runs once. Correlated with each course, it takes MariaDB ten times as long.
     return found | Q(pk__in=runs.filter(in_key | _text_is_among(CourseRun, word)).values("catalog_course"))
 
 
 def code_has(path: str, word: str) -> Q:
-    """Return the condition that the word is in the code at this path."""
+    """Return the condition that the code at this path contains the word."""
     return Q(_Has(FoldedCode(path), fold_code(word)))
 
 
@@ -89,10 +90,10 @@ def _key_has(word: str) -> Q:
 
 
 class _Has(Contains):
-    """`contains`, between what is folded already."""
+    """`contains`, for operands that are already folded."""
 
     def as_mysql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
-        """Compare by the column's collation, which is bytewise: `LIKE BINARY` would convert each value first."""
+        """Use the column's collation, which is binary. Django's `LIKE BINARY` would first convert each value."""
         lhs, lhs_params = self.process_lhs(compiler, connection)
         rhs, rhs_params = self.process_rhs(compiler, connection)
         return f"{lhs} LIKE {rhs}", (*lhs_params, *rhs_params)

@@ -1,4 +1,4 @@
-"""Transactions that are tried again, whole, where another writer got in the way."""
+"""Transactions that are retried as a whole if another writer gets in the way."""
 
 import random
 import time
@@ -13,7 +13,7 @@ from catalog_graphql.catalog.database_errors import DatabaseFailure, failure_of
 R = TypeVar("R")
 
 OBJECTIONS = (IntegrityError, DataError)
-"""What a database raises that will not hold a value: one that is wrong, or that another writer was faster with."""
+"""What a database raises when it rejects a value, either because it is invalid or because another writer was faster."""
 
 _ATTEMPTS = 8
 _PAUSE = 0.02  # Seconds before the second attempt, on average; twice that before the third, and so on.
@@ -22,20 +22,20 @@ _objections_left: ContextVar[int | None] = ContextVar("objections_left", default
 
 
 class BusyError(Exception):
-    """Other writers got in the way of a transaction every time it was tried."""
+    """Other writers got in the way of every attempt at a transaction."""
 
 
 def in_transaction(
     function: Callable[[], R], *, objections: tuple[type[Exception], ...] = OBJECTIONS, savepoint: bool = False
 ) -> R:
-    """Return what the function returns, called in a transaction, and again from its beginning if it lost a race.
+    """Call the function in a transaction, retry it from the start if it loses a race, and return its result.
 
-    A deadlock, a serialization failure or a wait for a lock that was too long is tried again a few times, after
-    longer and longer pauses; then BusyError is raised. An objection is tried again once, since the value may have
-    been another writer's: the second attempt sees what that one wrote.
+    After a deadlock, a serialization failure or a lock timeout, retry a few times, with increasing pauses, and then
+    raise BusyError. After an objection, retry once, since another writer may have been faster: the second attempt sees
+    what that one wrote.
 
-    Within a transaction of the caller's it is called once: only the caller could begin again. Within a function that
-    was itself called here, it is part of that one's transaction, which can go on without it only if there is a
+    In a transaction of the caller's, call the function only once: only the caller could start over. In a function that
+    itself runs in `in_transaction`, join that transaction, which can continue after a failure only if there is a
     `savepoint`.
     """
     if _objections_left.get() is not None:
@@ -67,5 +67,5 @@ def in_transaction(
 
 
 def begins_again() -> bool:
-    """Say whether an objection that is raised now would be followed by another attempt."""
+    """Return whether an objection raised now would lead to another attempt."""
     return bool(_objections_left.get())

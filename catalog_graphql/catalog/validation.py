@@ -1,6 +1,6 @@
-"""What one value can show: text, codes, languages and schedules, checked before anything is asked of the database.
+"""Validate single values (text, codes, languages and schedules), without the database.
 
-Each function yields what is wrong with a value; `field` is where it was given.
+Each function yields the problems of a value; `field` is the argument that it came from.
 """
 
 import re
@@ -17,13 +17,13 @@ MAX_LANGUAGE_LENGTH = 64
 SCHEDULE_FIELDS = ("start", "end", "enrollment_start", "enrollment_end")
 _PERIODS = (("start", "end"), ("enrollment_start", "enrollment_end"))
 
-# Control characters, line and paragraph separators, and halves of characters. Joiners, as in emoji, are welcome.
+# Control characters, line and paragraph separators, and lone surrogates. Joiners, as in emoji, are allowed.
 _NOT_IN_A_LINE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _NOT_IN_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def check_line(value: str, field: str, *, required: bool = True) -> Iterator[Problem]:
-    """Check a name or title, trimmed by the caller."""
+    """Check a name or title, which the caller has trimmed."""
     name = _named(field)
     if required and not value:
         yield Problem(ProblemCode.REQUIRED, f"The {name} must not be blank.", (field,))
@@ -36,7 +36,7 @@ def check_line(value: str, field: str, *, required: bool = True) -> Iterator[Pro
 
 
 def check_text(value: str, field: str) -> Iterator[Problem]:
-    """Check a text of several lines."""
+    """Check a text that may have several lines."""
     if len(value) > MAX_TEXT_LENGTH:
         message = f"The {_named(field)} has {len(value)} characters, and may have {MAX_TEXT_LENGTH}."
         yield Problem(ProblemCode.TOO_LONG, message, (field,))
@@ -46,7 +46,7 @@ def check_text(value: str, field: str) -> Iterator[Problem]:
 
 
 def check_code(value: str, field: str) -> Iterator[Problem]:
-    """Check the code of an organization, a course or a run, trimmed by the caller."""
+    """Check the code of an organization, a course or a run, which the caller has trimmed."""
     name = _named(field)
     is_org_code = field.endswith("org_code")
     characters = keys.ORG_CODE_CHARACTERS if is_org_code else keys.CODE_CHARACTERS
@@ -60,20 +60,20 @@ def check_code(value: str, field: str) -> Iterator[Problem]:
 
 
 def check_active(org_code: str, *, active: bool, field: str) -> Iterator[Problem]:
-    """Check that the organization still offers courses, before anything new is created in it."""
+    """Check that the organization is active, so that something new can be created in it."""
     if not active:
         message = f"The organization {org_code} is inactive: nothing new is created in it."
         yield Problem(ProblemCode.INVALID, message, (field,))
 
 
 def check_new_in(org_code: str, *, active: bool, field: str) -> Iterator[Problem]:
-    """Check that something new can be created in the organization: it is active, and keys can spell its code."""
+    """Check that something new can be created in the organization: it is active, and its code fits into keys."""
     yield from check_active(org_code, active=active, field=field)
-    yield from check_code(org_code, field)  # It may be from before there were rules.
+    yield from check_code(org_code, field)  # The code may be older than these rules.
 
 
 def check_course_key(value: str, field: str) -> Iterator[Problem]:
-    """Check the key of a course run, trimmed by the caller."""
+    """Check the key of a course run, which the caller has trimmed."""
     if len(value) > MAX_LENGTH:
         message = f"The key has {len(value)} characters, and may have {MAX_LENGTH}."
         yield Problem(ProblemCode.TOO_LONG, message, (field,))
@@ -102,7 +102,7 @@ def check_language(value: str, field: str) -> Iterator[Problem]:
 
 
 def check_schedule(schedule: Mapping[str, datetime | None]) -> Iterator[Problem]:
-    """Check that nothing ends before it starts."""
+    """Check that no end is before its start."""
     for opening, closing in _PERIODS:
         start, end = schedule.get(opening), schedule.get(closing)
         if start is not None and end is not None and end < start:

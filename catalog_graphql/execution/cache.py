@@ -25,7 +25,7 @@ class BoundedCache(Generic[ValueT]):
     def __init__(self, max_bytes: int) -> None:
         self.bytes = 0
         self._max_bytes = max_bytes
-        self._values: OrderedDict[Hashable, tuple[ValueT, int]] = OrderedDict()
+        self._entries: OrderedDict[Hashable, tuple[ValueT, int]] = OrderedDict()
         self._lock = threading.Lock()
 
     def get(self, key: Hashable | None, make: Callable[[], ValueT], size: Callable[[ValueT], int]) -> ValueT:
@@ -34,31 +34,31 @@ class BoundedCache(Generic[ValueT]):
         `size` estimates how many bytes a new value takes, with its key.
         """
         with self._lock:
-            if key in self._values:
-                self._values.move_to_end(key)
-                return self._values[key][0]
+            if key in self._entries:
+                self._entries.move_to_end(key)
+                return self._entries[key][0]
         value = make()
         if key is not None:
             self._keep(key, value, _KEY + size(value))
         return value
 
     def __len__(self) -> int:
-        return len(self._values)
+        return len(self._entries)
 
     def clear(self) -> None:
         """Remove all values."""
         with self._lock:
-            self._values.clear()
+            self._entries.clear()
             self.bytes = 0
 
     def _keep(self, key: Hashable, value: ValueT, size: int) -> None:
         with self._lock:
-            if key in self._values or size > self._max_bytes:  # Another thread was faster, or it is too large.
+            if key in self._entries or size > self._max_bytes:  # Another thread was faster, or it is too large.
                 return
-            self._values[key] = value, size
+            self._entries[key] = value, size
             self.bytes += size
             while self.bytes > self._max_bytes:
-                _, (_, freed) = self._values.popitem(last=False)
+                _, (_, freed) = self._entries.popitem(last=False)
                 self.bytes -= freed
 
 
@@ -76,10 +76,10 @@ def asked(operation: OperationDefinitionNode, variables: Mapping[str, Any]) -> t
     if operation.operation is not OperationType.QUERY or operation.loc is None:
         return None
     try:
-        values = orjson.dumps(variables)
+        variables_json = orjson.dumps(variables)
     except TypeError:  # Half of a surrogate pair, which is refused later.
         return None
     body = operation.loc.source.body
-    if max(len(body), len(values)) > MAX_LENGTH:
+    if max(len(body), len(variables_json)) > MAX_LENGTH:
         return None
-    return body, operation.name.value if operation.name else None, values
+    return body, operation.name.value if operation.name else None, variables_json

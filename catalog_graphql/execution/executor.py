@@ -136,14 +136,16 @@ def object_answers(
         return reference.objects(rows(info.context), info, path)
     raw = resolve_info(info)
 
-    def plan(nodes: Sequence[FieldNode]) -> ObjectsPlan:
+    def plan(field_nodes: Sequence[FieldNode]) -> ObjectsPlan:
         return _planned(
-            info, type_name, lambda planner: planner.objects(rows(planner.context), type_name, nodes, single=single)
+            info,
+            type_name,
+            lambda planner: planner.objects(rows(planner.context), type_name, field_nodes, single=single),
         )
 
     found: dict[str, dict[tuple[str, ...], Any]] = defaultdict(dict)
-    for names, nodes in (selected_at(raw, path).nodes or {(): []}).items():
-        for key, value in plan(nodes).read(Answering(info)).items():
+    for names, field_nodes in (selected_at(raw, path).field_nodes or {(): []}).items():
+        for key, value in plan(field_nodes).read(Answering(info)).items():
             found[key][names] = value
     depth = len(raw.path.as_list())
     return {key: Completed(values, depth) for key, values in found.items()}

@@ -235,8 +235,8 @@ def _refuse_constant(name: str) -> None:
     raise ValueError(f"{name} is no JSON")
 
 
-def _field(asked: Mapping[str, Any], name: str, type_: type, words: str) -> Any:
+def _field(asked: Mapping[str, Any], name: str, type_: type, expected: str) -> Any:
     value = asked.get(name)
     if value is not None and not isinstance(value, type_):
-        raise RefusedRequestError(400, f"`{name}` must be {words}, if it is sent.")
+        raise RefusedRequestError(400, f"`{name}` must be {expected}, if it is sent.")
     return value

@@ -1,1 +1,1 @@
-"""How much one request may ask for, and how often."""
+"""Limits on how much a request may ask for, and how often."""

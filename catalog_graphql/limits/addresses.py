@@ -1,4 +1,4 @@
-"""Addresses: where a request comes from, also behind proxies."""
+"""Client addresses, also behind proxies."""
 
 from collections.abc import Iterable
 from functools import lru_cache
@@ -11,19 +11,19 @@ from catalog_graphql import conf
 Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
 
-_OF_ONE_CLIENT = 64  # Bits of an IPv6 address: the rest a client picks.
+_OF_ONE_CLIENT = 64  # Leading bits of an IPv6 address that identify a client, which can choose the other bits itself.
 
 
 def client_of(request: HttpRequest) -> str:
-    """Return the client's address. For IPv6 it is the network, since one client can use all addresses in it.
+    """Return the client's address; for IPv6, its network, since one client can use all addresses in it.
 
-    `X-Forwarded-For` is believed as far as proxies have written it that the setting `CATALOG_TRUSTED_PROXIES` names,
-    as a list of addresses and networks; without the setting, not at all.
+    `X-Forwarded-For` is trusted only as far as it was written by proxies in the setting `CATALOG_TRUSTED_PROXIES`, a
+    list of addresses and networks.
     """
     trusted = _networks(conf.trusted_proxies())
     found = _parse(request.META.get("REMOTE_ADDR") or "")
     forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
-    # There is no address where the request came by a socket of the machine's own, as only a proxy's does.
+    # A request through a Unix socket has no address: only a proxy can have sent it.
     while forwarded and trusted and (found is None or any(found in network for network in trusted)):
         before = _parse(forwarded.pop())
         if before is None:
@@ -35,7 +35,7 @@ def client_of(request: HttpRequest) -> str:
 
 
 def problems() -> list[str]:
-    """Return what is wrong with the setting."""
+    """Return the problems of the setting."""
     wrong = []
     for name in conf.trusted_proxies():
         try:
@@ -51,7 +51,7 @@ def _networks(names: Iterable[str]) -> tuple[Network, ...]:
 
 
 def _parse(text: str) -> Address | None:
-    """Return the address in this text, which may have a port as some proxies write it; None if there is none."""
+    """Return the address in this text, without the port that some proxies add; None if it is not an address."""
     text = text.strip()
     if text.startswith("["):
         text = text[1:].partition("]")[0]

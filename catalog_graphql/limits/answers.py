@@ -1,4 +1,4 @@
-"""Sizes: the bytes of an answer, counted while it is built, so that a huge one never fills the memory."""
+"""The size of a response, counted while it is built, so that a huge one never fills the memory."""
 
 from collections.abc import Callable
 
@@ -6,9 +6,9 @@ from catalog_graphql.errors import QueryTooComplexError
 
 
 class AnswerSize:
-    """The bytes of one answer so far.
+    """The bytes of a response so far.
 
-    Rows are not counted while all of them fit even if their texts are as long as they can be, which is nearly always.
+    Rows are counted only if they might not fit with all texts at their maximum length, which is rare.
     """
 
     def __init__(self, limit: int) -> None:
@@ -18,15 +18,15 @@ class AnswerSize:
         self._uncounted_at_most = 0.0
 
     def add(self, size: int) -> None:
-        """Add this many bytes. Raises QueryTooComplexError where the answer gets too large."""
+        """Add this many bytes. Raises QueryTooComplexError if the response gets too large."""
         self._counted += size
         if self._counted + self._uncounted_at_most > self._limit:
             self._count()
 
     def add_at_most(self, most: float, count: Callable[[], int]) -> None:
-        """Add what takes at most so many bytes; `count` tells how many, if that matters.
+        """Add something of at most this many bytes; `count` returns the exact number if it is needed.
 
-        Raises QueryTooComplexError where the answer gets too large.
+        Raises QueryTooComplexError if the response gets too large.
         """
         self._uncounted.append(count)
         self._uncounted_at_most += most

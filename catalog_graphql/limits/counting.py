@@ -1,4 +1,4 @@
-"""Counting in Django's cache, which the workers share. If the cache does not answer, nothing is counted."""
+"""Counters in Django's cache, which the workers share. If the cache does not respond, nothing is counted."""
 
 import logging
 import time
@@ -15,36 +15,36 @@ logger = logging.getLogger(__name__)
 ResultT = TypeVar("ResultT")
 
 PAUSE = 10
-"""Seconds to leave a cache alone that has not answered: while it hangs, every question takes its whole timeout."""
+"""Seconds to leave an unresponsive cache alone: while it hangs, every call takes its whole timeout."""
 
 
 class _Silence:
-    """Which cache has not answered, and until when to leave it alone."""
+    """The cache that has not responded, and the time until which to leave it alone."""
 
     of: Any = None
     until = 0.0
 
 
 def problems() -> list[str]:
-    """Return what is wrong with the setting."""
+    """Return the problems of the setting."""
     alias = conf.cache()
     return [] if alias in settings.CACHES else [f"CATALOG_CACHE: CACHES has no {alias}."]
 
 
 def ask(question: Callable[[BaseCache], ResultT], otherwise: ResultT) -> ResultT:
-    """Return what a question asks the cache; otherwise, where it does not answer, or has not lately, this.
+    """Return the answer of the cache to a question; `otherwise`, if it does not respond, or did not lately.
 
-    The setting `CATALOG_CACHE` names the cache, "default" unless told.
+    The setting `CATALOG_CACHE` is the alias of the cache; its default is "default".
     """
     alias = conf.cache()
     configured = caches.settings[alias]
     if _Silence.of is configured:
         if time.monotonic() < _Silence.until:
             return otherwise
-        _Silence.until = time.monotonic() + PAUSE  # One asks; the others go on without until it has an answer.
+        _Silence.until = time.monotonic() + PAUSE  # This call tries; others skip the cache until it has responded.
     try:
         answer = question(caches[alias])
-    except Exception as error:  # Each kind of cache has errors of its own.
+    except Exception as error:  # Each cache backend has its own errors.
         _Silence.of, _Silence.until = configured, time.monotonic() + PAUSE
         logger.error("The cache does not answer: nobody's rate is limited. %s", type(error).__name__)
         return otherwise

@@ -1,4 +1,4 @@
-"""Deadlines: how long a request may take, in the database and outside of it."""
+"""Deadlines: time limits of requests, both inside and outside of the database."""
 
 import math
 import time
@@ -16,18 +16,18 @@ from catalog_graphql.errors import QueryTimeoutError
 from catalog_graphql.limits import limits
 
 TOLERANCE = 1.05
-"""How many times what is left of a request one of its statements may take: the limit in the database is set anew only
-where it is further off than that, and not before each statement."""
+"""How far the statement limit in the database may exceed the request's remaining time, as a factor. It is set again
+only if it is further off, instead of before each statement."""
 
-_LEAST = 0.1  # Seconds: with less, the database might give up the statement that takes the limit away again.
-_WAIT = 5.0  # Seconds that Python's driver of SQLite waits for another writer where nobody has told it.
-_STEPS = 10_000  # Of SQLite's virtual machine between two looks at the clock: about a tenth of a millisecond.
+_LEAST = 0.1  # Seconds. With less, the database might cancel the statement that removes the limit.
+_WAIT = 5.0  # Seconds that Python's SQLite driver waits for another writer by default.
+_STEPS = 10_000  # Instructions of SQLite's virtual machine between two looks at the clock: about 0.1 ms.
 
-# What ends or undoes a part of a transaction. A deadline must not get in the way of that: it would leave a change half
-# done. Django has the driver send the others, COMMIT and ROLLBACK, past all wrappers.
+# Statements that end or undo part of a transaction. A deadline must not interrupt them, which would leave a change half
+# done. COMMIT and ROLLBACK do not come here: Django sends them through the driver, without wrappers.
 _CONTROL = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT")
 
-# A statement was given up, or waited for a lock for too long.
+# The database canceled a statement, or it waited too long for a lock.
 _GIVEN_UP = (api.DatabaseFailure.TOOK_TOO_LONG, api.DatabaseFailure.LOST_RACE)
 
 
@@ -51,9 +51,9 @@ class Deadline:
 
     @contextmanager
     def on_statements(self) -> Iterator[None]:
-        """Start no statement in this block after the deadline, and let none run past it.
+        """In this block, start no statement after the deadline, and let none run past it.
 
-        A statement that does raises QueryTimeoutError. Blocks may be nested: the outermost one counts.
+        A statement that would do so raises QueryTimeoutError. Blocks may be nested: the outermost one counts.
         """
         if self._is_watching:
             yield
@@ -76,7 +76,7 @@ class Deadline:
         self.check()
         connection: BaseDatabaseWrapper = context["connection"]
         limited = self._limited.get(connection.alias)
-        if limited is None or limited.raw is not connection.connection:  # Opened now, or opened again.
+        if limited is None or limited.raw is not connection.connection:  # The connection is new, or was reopened.
             limited = self._limited[connection.alias] = _Limited(connection, self)
         limited.hold(max(self._ends - time.monotonic(), _LEAST))
         try:
@@ -88,7 +88,7 @@ class Deadline:
 
 
 def of(request: HttpRequest) -> Deadline:
-    """Return the deadline of a request. Its time starts with the first call."""
+    """Return the deadline of a request. The first call starts the clock."""
     deadline: Deadline | None = getattr(request, "catalog_deadline", None)
     if deadline is None:
         deadline = Deadline(limits.current().seconds)
@@ -108,22 +108,22 @@ class _Limited:
         self._seconds = math.inf
         self._transaction: object = None
         if self.connection.vendor == "sqlite":
-            # As it was connected. What the connection has now may be another deadline's, where threads share it.
+            # The configured value. If threads share the connection, its current one may be from another deadline.
             self._usual_wait = math.ceil(self.connection.settings_dict["OPTIONS"].get("timeout", _WAIT) * 1000)
             self.raw.set_progress_handler(lambda: self.deadline.has_passed, _STEPS)
 
     def hold(self, seconds: float) -> None:
         """Limit the next statements to about this many seconds."""
-        # PostgreSQL forgets what was set in a transaction that is rolled back, in part or whole. Django then begins
-        # another list of what is to be done on commit.
+        # PostgreSQL reverts settings made in a transaction, or part of one, that is rolled back. Django then starts a
+        # new `run_on_commit` list, which shows that this has happened.
         transaction = self.connection.run_on_commit if self.connection.vendor == "postgresql" else None
         if self._seconds > seconds * TOLERANCE or self._transaction is not transaction:
-            # First, since Django may ask the server which one it is, by a statement that comes here, too.
+            # Assign these first: `_set` may make Django query the server's version, and that statement comes here, too.
             self._seconds, self._transaction = seconds, transaction
             self._set(seconds)
 
     def release(self) -> None:
-        """Remove the limit. A connection on which that fails is closed."""
+        """Remove the limit. If that fails, close the connection."""
         if self.connection.connection is not self.raw:
             return
         try:
@@ -134,25 +134,25 @@ class _Limited:
 
     def _set(self, seconds: float | None) -> None:
         if self.connection.vendor == "sqlite":
-            # The progress handler ends a statement that works, this one that waits for another writer.
+            # The progress handler interrupts a running statement; this limits the wait for another writer.
             wait = self._usual_wait if seconds is None else min(self._usual_wait, math.ceil(seconds * 1000))
             self.raw.execute(f"PRAGMA busy_timeout = {wait}")
             if seconds is None:
                 self.raw.set_progress_handler(None, _STEPS)
             return
-        values = self._values(seconds or 0)
-        assigned = ", ".join(f"{name} = {'DEFAULT' if seconds is None else value}" for name, value in values.items())
-        # By the driver, past Django's log of statements: it belongs to none of ours.
+        variables = self._variables(seconds or 0)
+        assigned = ", ".join(f"{name} = {'DEFAULT' if seconds is None else value}" for name, value in variables.items())
+        # Through the driver, to bypass Django's query log and wrappers.
         with self.connection.wrap_database_errors, self.raw.cursor() as cursor:
             cursor.execute(f"SET {assigned}")
 
-    def _values(self, seconds: float) -> dict[str, str]:
+    def _variables(self, seconds: float) -> dict[str, str]:
         """Return the server variables that limit a statement, with their values."""
         if self.connection.vendor == "postgresql":
             return {"statement_timeout": f"{seconds * 1000:.0f}"}
         if getattr(self.connection, "mysql_is_mariadb", False):
             return {"max_statement_time": f"{seconds:.3f}"}
-        # MySQL ends nothing but SELECTs. What else there is, it ends where it waits, by whole seconds.
+        # MySQL limits the time of SELECTs only. For other statements, it limits waits for locks, in whole seconds.
         return {
             "max_execution_time": f"{seconds * 1000:.0f}",
             "innodb_lock_wait_timeout": f"{math.ceil(seconds)}",

@@ -1,4 +1,4 @@
-"""Measures: the size of a document, counted before validation, in time linear in its length."""
+"""The measures of a document's size, counted before validation, in time linear in its length."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -18,7 +18,7 @@ from graphql import (
 
 from catalog_graphql.limits.limits import Limits
 
-_MOST = 2**31 - 1  # What there is more of is not counted: no answer could show it.
+_MOST = 2**31 - 1  # The most that is counted, since GraphQL's Int can show no more.
 
 Definition = OperationDefinitionNode | FragmentDefinitionNode
 
@@ -26,7 +26,7 @@ Definition = OperationDefinitionNode | FragmentDefinitionNode
 class Measures:
     """The size of a document, by the name of each limit.
 
-    No fragment is followed that spreads itself, and none before it is known that all of them spread are not too much.
+    Fragments are followed only if none of them spreads itself, and if their fields do not exceed the limit.
     """
 
     def __init__(self, document: DocumentNode, limits: Limits) -> None:
@@ -46,16 +46,16 @@ class Measures:
 
     def _count_nodes(self, document: DocumentNode) -> None:
         """Count directives and aliases in each definition."""
-        nodes: list[Any] = list(document.definitions)
-        while nodes:
-            node = nodes.pop()
+        pending: list[Any] = list(document.definitions)
+        while pending:
+            node = pending.pop()
             self.found["directives"] += len(getattr(node, "directives", None) or ())
             self.found["aliases"] += getattr(node, "alias", None) is not None
-            nodes += _selections(node)
-            nodes += getattr(node, "variable_definitions", None) or ()
+            pending += _selections(node)
+            pending += getattr(node, "variable_definitions", None) or ()
 
     def _count_fields(self, document: DocumentNode) -> list[Definition]:
-        """Count the fields of the operations, fragments spread, and of the fragments that none of them spreads.
+        """Count the fields of the operations, with their fragments, and of the fragments that no operation spreads.
 
         Return these definitions. Raises CycleError.
         """
@@ -65,10 +65,10 @@ class Measures:
         totals: dict[str, int] = {}
         for name in TopologicalSorter(spreads).static_order():
             total = own[name] + sum(totals[below] * times for below, times in spreads[name].items())
-            totals[name] = min(total, _MOST)  # Each may be twice the one before.
+            totals[name] = min(total, _MOST)  # Totals can double with each fragment.
         roots: list[Definition] = []
         spread: set[str] = set()
-        # Operations first: a fragment that one of them spreads is counted with it.
+        # Operations come first, since fragments that they spread are counted with them.
         definitions = [node for node in document.definitions if isinstance(node, Definition)]
         for node in sorted(definitions, key=lambda node: isinstance(node, FragmentDefinitionNode)):
             if isinstance(node, FragmentDefinitionNode) and self._is_in(node, spread):
@@ -85,24 +85,24 @@ class Measures:
         return roots
 
     def _is_in(self, fragment: FragmentDefinitionNode, names: Collection[str]) -> bool:
-        """Return whether the fragment is one of these, rather than another one of the same name."""
+        """Return whether the fragment is one of these, not a duplicate with the same name."""
         return fragment.name.value in names and self._fragments[fragment.name.value] is fragment
 
     def _count_own(self, definition: Definition) -> tuple[int, Counter[str]]:
-        """Return how many fields and fragments the definition selects itself, and how often it spreads which."""
-        count, spreads, nodes = 0, Counter[str](), list(_selections(definition))
-        while nodes:
-            node = nodes.pop()
+        """Return how many fields and fragments the definition selects directly, and how often it spreads each."""
+        count, spreads, pending = 0, Counter[str](), list(_selections(definition))
+        while pending:
+            node = pending.pop()
             count += 1
             if isinstance(node, FragmentSpreadNode) and node.name.value in self._fragments:
                 spreads[node.name.value] += 1
-            nodes += _selections(node)
+            pending += _selections(node)
         return count, spreads
 
     def _follow(self, roots: Iterable[Definition], up_to: int) -> None:
-        """Measure what takes following fragments: depth, and fields that are selected repeatedly.
+        """Measure what requires following fragments: depth, and repeatedly selected fields.
 
-        One more than `up_to` is all that is told of the depth.
+        Stops at a depth of `up_to` + 1.
         """
         level = [([root.selection_set], False) for root in roots]
         for root in roots:
@@ -122,19 +122,19 @@ class Measures:
             level = below
 
     def _in_place(self, selection_sets: Iterable[SelectionSetNode]) -> Mapping[str, list[FieldNode]]:
-        """Return the fields that are selected in one place of the answer, by response name."""
-        nodes = [node for selection_set in selection_sets for node in selection_set.selections]
+        """Return the fields selected in one place of the response, by response name."""
+        pending = [node for selection_set in selection_sets for node in selection_set.selections]
         fields: dict[str, list[FieldNode]] = defaultdict(list)
         seen = set()
-        while nodes:
-            node = nodes.pop()
+        while pending:
+            node = pending.pop()
             if isinstance(node, FieldNode):
                 fields[(node.alias or node.name).value].append(node)
             elif isinstance(node, InlineFragmentNode):
-                nodes += node.selection_set.selections
+                pending += node.selection_set.selections
             elif isinstance(node, FragmentSpreadNode) and (name := node.name.value) not in seen:
                 seen.add(name)
-                nodes += _selections(self._fragments.get(name))
+                pending += _selections(self._fragments.get(name))
         return fields
 
 

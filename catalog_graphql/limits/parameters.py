@@ -1,6 +1,6 @@
 """The parameters of a request: their size, and whether their text is valid Unicode.
 
-The sender chooses all of it, so it is measured before anything else looks into it. Counting stops at the limit.
+The sender controls all of this, so measure it before anything else looks into it. Counting stops at the limit.
 """
 
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ def measure(asked: dict[str, Any], limits: Limits) -> None:
     A parameter's own value is at depth 0.
     """
     level: list[Any] = [asked]
-    depth, values = -2, 0
+    depth, count = -2, 0
     while level:
         depth += 1
         if depth > limits.variable_depth:
@@ -38,9 +38,9 @@ def measure(asked: dict[str, Any], limits: Limits) -> None:
                 if len(value) > limits.list_items:
                     raise _too_much("list_items", len(value), limits.list_items)
                 below += value
-            if values + len(below) > limits.variable_values:
-                raise _too_much("variable_values", values + len(below), limits.variable_values)
-        values += len(below)
+            if count + len(below) > limits.variable_values:
+                raise _too_much("variable_values", count + len(below), limits.variable_values)
+        count += len(below)
         level = below
 
 

@@ -1,9 +1,9 @@
-"""Rates: how much a viewer may ask for in the long run.
+"""Rate limits: how much a viewer may ask for in the long run.
 
-Each viewer has a bucket that leaks. What a document costs is poured in before it is executed, unless it would
-overflow: then the request is refused. What a request took of the processor beyond that is poured in afterwards,
-whatever came of it. The setting `CATALOG_RATE` is what leaks in a minute; 0 switches all of this off. A bucket is one
-number in Django's cache: the instant at which it will be empty.
+Each viewer has a leaky bucket. Before a document is executed, its cost is poured into the bucket; if that would make it
+overflow, the request is refused. Afterwards, processor time that the cost did not cover is poured in, whatever the
+outcome. The setting `CATALOG_RATE` is how much leaks in a minute; 0 disables all of this. A bucket is a single number
+in Django's cache: the time at which it will be empty.
 """
 
 import hashlib
@@ -34,14 +34,14 @@ class Meter:
     """The processor time of one request, and how much of it has been paid for."""
 
     user: User = AnonymousUser()
-    """Who is asking, once that is known."""
+    """The viewer, once known."""
 
     def __init__(self) -> None:
         self._started = time.thread_time()
         self.paid = 0
 
     def due(self) -> int:
-        """Return what is still to be paid."""
+        """Return how much is still unpaid."""
         taken = (time.thread_time() - self._started) * 1000 - ALLOWANCE
         return round(taken * UNITS) - self.paid
 
@@ -58,14 +58,14 @@ def metered(request: HttpRequest) -> Iterator[None]:
 
 
 def check(request: HttpRequest, user: User) -> None:
-    """Note who is asking. Raises RateLimitedError if their bucket is full."""
+    """Note who the viewer is. Raises RateLimitedError if their bucket is full."""
     if meter := _meter(request):
         meter.user = user
     _charge(request, user, 1, pour=False)
 
 
 def charge(request: HttpRequest, user: User, cost: int) -> None:
-    """Pour the cost of a document into the viewer's bucket. Raises RateLimitedError where it would overflow."""
+    """Pour the cost of a document into the viewer's bucket. Raises RateLimitedError if it would overflow."""
     _charge(request, user, cost)
     if meter := _meter(request):
         meter.paid += cost
@@ -79,7 +79,7 @@ def _charge(request: HttpRequest, user: User, cost: int, *, pour: bool = True, w
     rate = conf.rate()
     if not rate:
         return
-    # A bucket holds what leaks in a minute, and the most expensive document at least.
+    # A bucket holds as much as leaks in a minute, but at least the most expensive document.
     capacity = max(rate, limits.current().cost)
     name, now, second = _name(request, user), time.time_ns(), 60 * _NANOSECONDS // rate
 
@@ -96,16 +96,16 @@ def _charge(request: HttpRequest, user: User, cost: int, *, pour: bool = True, w
 
 
 def _pour(cache: BaseCache, name: str, now: int, empty_at: int, poured: int, lasts: float) -> None:
-    """Pour something into a bucket: it takes so much longer until that is empty. It is kept for so many seconds."""
+    """Pour into a bucket: it will be empty `poured` nanoseconds later. The cache keeps it for `lasts` seconds."""
     if empty_at > now:
-        with suppress(ValueError):  # It has run empty meanwhile.
-            cache.incr(name, poured)  # Several at once each add theirs.
+        with suppress(ValueError):  # The entry has expired in the meantime.
+            cache.incr(name, poured)  # Atomic, so that concurrent requests all count.
             cache.touch(name, lasts)
             return
     cache.set(name, now + poured, lasts)
 
 
 def _name(request: HttpRequest, user: User) -> str:
-    """Return the name of a viewer's bucket: a user's, or an anonymous address's."""
+    """Return the cache key of a viewer's bucket: by user, or by address for anonymous viewers."""
     who = f"user {user.pk}" if user.is_authenticated else f"address {addresses.client_of(request)}"
     return f"catalog_graphql.rate.{hashlib.sha256(who.encode()).hexdigest()}"

@@ -1,1 +1,1 @@
-"""What can be filtered and ordered, by noun."""
+"""Filters and orders of lists, one module per noun."""

@@ -1,4 +1,4 @@
-"""Lists of catalog courses: what they can be filtered and ordered by."""
+"""Filters and orders of catalog courses."""
 
 import datetime
 from enum import Enum
@@ -69,7 +69,7 @@ class CatalogCourseOrder:
 def _filter(
     rows: QuerySet[models.CatalogCourse], asked: CatalogCourseFilter | None, context: Context
 ) -> QuerySet[models.CatalogCourse]:
-    """Return the catalog courses that were asked for."""
+    """Return the catalog courses that match the filter."""
     if asked is None:
         return rows
     visible = without_ccx(context.visible(models.CourseRun.objects.all()), asked.include_ccx)

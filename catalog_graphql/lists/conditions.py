@@ -1,4 +1,4 @@
-"""What lists have in common: how filters and orders are described, and the conditions that several filters set."""
+"""Shared parts of lists: descriptions of filters and orders, and conditions that several filters use."""
 
 import datetime
 import re
@@ -36,7 +36,7 @@ _UNASKABLE = re.compile("[\0\ud800-\udfff]")
 
 
 class Filter:
-    """A filter of which every field may be left out: none is a condition then, as when it is null."""
+    """A filter with optional fields. An omitted field means the same as null: no condition."""
 
     def __post_init__(self) -> None:
         for field in fields(self):  # type: ignore[arg-type]
@@ -53,7 +53,7 @@ class OrderDirection(Enum):
 
 
 def check_text(value: Any, input_path: Sequence[str | int]) -> None:
-    """Refuse, with BadUserInputError, text that no database can be asked about: NUL and lone surrogates."""
+    """Raise BadUserInputError for text that databases reject in queries: NUL and lone surrogates."""
     if isinstance(value, str) and _UNASKABLE.search(value):
         raise BadUserInputError("The text must not hold NUL or half of a surrogate pair.", input_path=input_path)
     if isinstance(value, list):
@@ -62,7 +62,7 @@ def check_text(value: Any, input_path: Sequence[str | int]) -> None:
 
 
 def words_of(search: str | None, context: Context) -> list[str]:
-    """Return the words of a search. Raises BadUserInputError where there is too much of it."""
+    """Return the words of a search. Raises BadUserInputError if it has too many words or characters."""
     input_path, limits = ["filter", "search"], context.limits
     check_text(search, input_path)
     if len(search or "") > limits.search_length:
@@ -74,7 +74,7 @@ def words_of(search: str | None, context: Context) -> list[str]:
 
 
 def among_codes(rows: QuerySet[RowT], path: str, codes: list[str] | None, context: Context) -> QuerySet[RowT]:
-    """Return the rows whose code at the path is one of these, case aside."""
+    """Return the rows whose code at the path is one of these, ignoring case."""
     if codes is None:
         return rows
     _check_values(codes, "orgCodes", context)
@@ -82,7 +82,7 @@ def among_codes(rows: QuerySet[RowT], path: str, codes: list[str] | None, contex
 
 
 def among_languages(rows: QuerySet[RowT], path: str, spelled: list[str] | None, context: Context) -> QuerySet[RowT]:
-    """Return the rows whose language at the path is one of these, in whichever spelling."""
+    """Return the rows whose language at the path is one of these, in any spelling."""
     if spelled is None:
         return rows
     _check_values(spelled, "languages", context)
@@ -92,7 +92,7 @@ def among_languages(rows: QuerySet[RowT], path: str, spelled: list[str] | None, 
 def between(
     rows: QuerySet[RowT], path: str, earliest: datetime.datetime | None, latest: datetime.datetime | None
 ) -> QuerySet[RowT]:
-    """Return the rows whose instant at the path lies within the bounds, which belong to it."""
+    """Return the rows whose time at the path lies between the bounds, inclusively."""
     if earliest is not None:
         rows = rows.filter(**{f"{path}__gte": earliest})
     if latest is not None:

@@ -1,4 +1,4 @@
-"""Lists of course runs: what they can be filtered and ordered by."""
+"""Filters and orders of course runs."""
 
 import datetime
 from enum import Enum
@@ -82,7 +82,7 @@ class CourseRunOrder:
 def _filter(
     rows: QuerySet[models.CourseRun], asked: CourseRunFilter | None, context: Context
 ) -> QuerySet[models.CourseRun]:
-    """Return the runs that were asked for; those of custom courses only where they were."""
+    """Return the runs that match the filter; runs of custom courses only if it includes them."""
     rows = without_ccx(rows, asked is not None and asked.include_ccx)
     if asked is None:
         return rows
@@ -96,12 +96,12 @@ def _filter(
 
 
 def without_ccx(runs: QuerySet[models.CourseRun], include_ccx: bool | None) -> QuerySet[models.CourseRun]:
-    """Return the runs without those of custom courses, unless they are included."""
+    """Return the runs, without those of custom courses unless `include_ccx`."""
     return runs if include_ccx else runs.exclude(course_key__startswith=api.CCX_PREFIX)
 
 
 def has_status(status: CourseRunStatus, now: datetime.datetime) -> Q:
-    """Return the condition that a run is over by now, or that it is not."""
+    """Return the condition that a run has this status at this time."""
     archived = api.archived(now)
     return archived if status is CourseRunStatus.ARCHIVED else ~archived
 

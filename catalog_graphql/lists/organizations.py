@@ -1,4 +1,4 @@
-"""Lists of organizations: what they can be filtered and ordered by."""
+"""Filters and orders of organizations."""
 
 from enum import Enum
 
@@ -45,7 +45,7 @@ class OrganizationOrder:
 
 
 def _filter(rows: QuerySet[Organization], asked: OrganizationFilter | None, context: Context) -> QuerySet[Organization]:
-    """Return the organizations that were asked for."""
+    """Return the organizations that match the filter."""
     if asked is None:
         return rows
     rows = rows.filter(api.every(conditions.words_of(asked.search, context), api.organization_has))

@@ -1,1 +1,1 @@
-"""What administrators do from the command line."""
+"""Management commands."""

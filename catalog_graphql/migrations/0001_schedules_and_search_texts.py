@@ -1,4 +1,4 @@
-"""Make the catalog's own tables, or take them over from `openedx_catalog`, which had them before."""
+"""Create the catalog's own tables, or take them over from older versions of `openedx_catalog`."""
 
 import django.db.models.deletion
 from django.db import migrations, models

@@ -1,6 +1,7 @@
-"""Fill the tables of what a search looks through, some rows at a time.
+"""Fill the tables of search texts in batches.
 
-It goes on where it was interrupted. `manage.py mend_search_text` writes what older code saves meanwhile.
+If it is interrupted, run it again to continue. Afterwards, `manage.py mend_search_text` updates the search texts of
+rows that older code has saved in the meantime.
 """
 
 from django.db import migrations

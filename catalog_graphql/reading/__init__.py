@@ -1,1 +1,1 @@
-"""From a selection to rows: what is listed, in which order, and which page of it."""
+"""From a selection to rows: filters, orders, pages, and the plans that read them."""

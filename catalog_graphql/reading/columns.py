@@ -1,4 +1,4 @@
-"""Columns: what the database holds of a row, as it holds it."""
+"""Columns: finding them by path, and reading them as the database stores them."""
 
 import datetime
 from typing import Any, cast
@@ -11,7 +11,7 @@ from opaque_keys.edx.django.models import OpaqueKeyField
 
 
 def find_field(model: type[Model], path: str) -> Any:
-    """Return the field at the path, through relations. Raises FieldDoesNotExist where there is none."""
+    """Return the field at the path, following relations. Raises FieldDoesNotExist if there is none."""
     *relations, name = path.split(LOOKUP_SEP)
     for relation in relations:
         model = cast(type[Model], model._meta.get_field(relation).related_model)
@@ -19,12 +19,12 @@ def find_field(model: type[Model], path: str) -> Any:
 
 
 def holds_utc_text(connection: BaseDatabaseWrapper) -> bool:
-    """Say whether the database holds instants as text in UTC, as SQLite does."""
+    """Return whether the database stores datetimes as text in UTC, as SQLite does."""
     return connection.vendor == "sqlite" and connection.timezone is datetime.UTC
 
 
 def stored(model: type[Model], path: str) -> Combinable:
-    """Return the column at the path, a key as text: to parse one costs a hundred times as much as to read it."""
+    """Return the column at the path, with keys as text: parsing a key costs a hundred times as much as reading it."""
     if isinstance(find_field(model, path), OpaqueKeyField):
         return ExpressionWrapper(F(path), output_field=CharField())
     return F(path)

@@ -26,7 +26,7 @@ Complete = Callable[[Any], Any]
 def completer(type_: GraphQLOutputType, name: str) -> Complete:
     """Return a function that converts values of this type, of the field with this name, for the response.
 
-    Raises NotImplementedError for objects, and the function TypeError for a null where there must be none.
+    Raises NotImplementedError for object types. The returned function raises TypeError for a null in a non-null type.
     """
     nullable = get_nullable_type(type_)
     complete: Complete
@@ -94,7 +94,7 @@ def attribute(column: Any, place: int) -> Complete:
 
 
 def stand_in(model: type[Model], attributes: Mapping[str, Complete]) -> type[tuple[Any, ...]]:
-    """Return a tuple class with these attributes and the model's properties, to pass to resolvers in its place."""
+    """Return a tuple class with these attributes and the model's properties, to pass to resolvers in its stead."""
     properties = {
         name: value
         for class_ in reversed(model.__mro__)

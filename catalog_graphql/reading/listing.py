@@ -1,4 +1,4 @@
-"""Lists: what can be asked of the rows of a model, and the fields that ask it."""
+"""Lists of a model's rows: their filters and orders, and the fields that show them."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from catalog_graphql.reading.pages import PageRequest
 
 @dataclass(frozen=True)
 class Listing:
-    """What can be asked of the lists of a model: filters and orders."""
+    """The filters and orders of a model's lists."""
 
     model: type[Model]
     filter_type: type
@@ -24,20 +24,20 @@ class Listing:
     default_order: tuple[str, str]
 
     def is_indexed(self, asked: Mapping[str, Any] | None) -> bool:
-        """Say whether an index has the rows in the order that was asked for, as GraphQL's values, or in the default."""
+        """Return whether an index has the rows in the requested order, given as GraphQL enums, or in the default."""
         name = self.default_order if asked is None else (asked["field"].value, asked["direction"].value)
         return self.orders[name].is_indexed
 
     def order(self, asked: Any) -> Order:
-        """Return the order that was asked for, or the default."""
+        """Return the requested order, or the default."""
         return self.orders[self.default_order if asked is None else (asked.field.value, asked.direction.value)]
 
 
 @dataclass(frozen=True)
 class ListField:
-    """A field that lists: all rows, or those that point at the field's object through the lookup `parent`.
+    """A field that lists all rows, or those that refer to the field's object through the lookup `parent`.
 
-    Only rows that meet the condition are listed.
+    It lists only rows that satisfy the condition.
     """
 
     listing: Listing
@@ -45,12 +45,12 @@ class ListField:
     condition: Callable[[Context], Q]
 
     def rows(self, context: Context, arguments: Mapping[str, Any]) -> QuerySet[Any]:
-        """Return the rows that the field's arguments ask for, of any parent, as far as the viewer may see them."""
+        """Return the rows, of any parent, that match the field's arguments and that the viewer may see."""
         rows = self.listing.model._default_manager.filter(self.condition(context))
         return self.listing.filter(context.visible(rows), arguments.get("filter") or None, context)
 
     def page_request(self, arguments: Mapping[str, Any]) -> PageRequest:
-        """Return the page that the field's arguments ask for. Raises BadUserInputError where they do not fit."""
+        """Return the page that the field's arguments request. Raises BadUserInputError if they are contradictory."""
         page = {name: arguments.get(name, UNSET) for name in ("first", "after", "last", "before", "offset")}
         return PageRequest(
             self.listing.order(arguments.get("order_by") or None),

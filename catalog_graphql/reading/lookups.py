@@ -1,4 +1,4 @@
-"""Lookups: objects by their keys, which are what node ids are made of."""
+"""Lookups of objects by their keys, from which node ids are made."""
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -22,9 +22,10 @@ RowT = TypeVar("RowT", bound=Model)
 
 @dataclass(frozen=True)
 class Lookup:
-    """How a type's objects are found by key.
+    """How to find a type's objects by key.
 
-    `key` reads a row's key, as text, without parsing it; `check` raises ValueError for what is no key of this type.
+    `key` reads a row's key as text, without parsing it. `check` raises ValueError for text that is not a key of this
+    type.
     """
 
     model: type[Model]
@@ -33,9 +34,9 @@ class Lookup:
     matching: Callable[[Collection[str]], Q]
 
     def find(self, keys: Collection[str], context: Context) -> QuerySet[Any]:
-        """Return what the viewer may see of the rows of these keys, each with its `node_key`.
+        """Return the rows with these keys that the viewer may see, each with its `node_key`.
 
-        MySQL and MariaDB compare an organization's code without case: compare the `node_key`.
+        MySQL and MariaDB ignore the case of organization codes, so callers must compare the `node_key`.
         """
         return self.with_key(context.visible(self.model._default_manager.all())).filter(self.matching(keys))
 

@@ -1,4 +1,4 @@
-"""Orders: the columns a list is sorted by, and what lies beyond a row.
+"""Orders: the columns a list is sorted by, and the conditions for rows after a given one.
 
 Every order ends with something unique, so a page never repeats or skips a row.
 """
@@ -21,7 +21,7 @@ RowT = TypeVar("RowT", bound=Model)
 
 @dataclass(frozen=True)
 class SortKey:
-    """A column to sort by. Where it may be null, null comes last in either direction."""
+    """A column to sort by. If it is nullable, nulls come last in either direction."""
 
     path: str
     is_instant: bool = False
@@ -30,16 +30,16 @@ class SortKey:
     nulls_first: bool = False
 
     def ordering(self) -> OrderBy:
-        """Return the column as `order_by` takes it."""
+        """Return the column as an argument of `order_by`."""
         nulls = {"nulls_first" if self.nulls_first else "nulls_last": True} if self.nullable else {}
         return OrderBy(F(self.path), descending=self.descending, **nulls)
 
     def parse(self, value: Any) -> Any:
-        """Return a value of this column that has been through JSON."""
+        """Convert a value of this column from JSON."""
         return datetime.datetime.fromisoformat(value) if self.is_instant and value is not None else value
 
     def reversed(self) -> "SortKey":
-        """Return the key as it is when the list is read from its end."""
+        """Return the key for reading the list from its end."""
         return replace(self, descending=not self.descending, nulls_first=not self.nulls_first)
 
 
@@ -47,7 +47,7 @@ class SortKey:
 class Order:
     """The columns a list is sorted by; together they are unique.
 
-    `is_indexed` says whether every engine finds all rows in this order by an index, whoever asks.
+    `is_indexed` says whether every database can read the rows in this order from an index, for every viewer.
     """
 
     name: str
@@ -55,47 +55,47 @@ class Order:
     is_indexed: bool = True
 
     def reversed(self) -> "Order":
-        """Return the order of the list read from its end."""
+        """Return the order for reading the list from its end."""
         return replace(self, keys=tuple(key.reversed() for key in self.keys))
 
-    def parse(self, values: Sequence[Any]) -> list[Any]:
-        """Return sort values that have been through JSON."""
-        return [key.parse(value) for key, value in zip(self.keys, values, strict=True)]
+    def parse(self, sort_values: Sequence[Any]) -> list[Any]:
+        """Convert sort values from JSON."""
+        return [key.parse(value) for key, value in zip(self.keys, sort_values, strict=True)]
 
     def apply(self, rows: QuerySet[RowT]) -> QuerySet[RowT]:
         """Return the rows in this order."""
         first = self.keys[0]
         if "__" in first.path and not first.is_instant:
-            # SQLite goes by the index of another table only where that is asked for something: here, for any text.
+            # SQLite uses an index of another table only if there is a condition on it, so add one that is always true.
             rows = rows.filter(**{f"{first.path}__gte": ""})
         return rows.order_by(*(key.ordering() for key in self.keys))
 
-    def beyond(self, rows: QuerySet[RowT], values: Sequence[Any]) -> QuerySet[RowT]:
-        """Return the rows that come after the one of these sort values."""
+    def beyond(self, rows: QuerySet[RowT], sort_values: Sequence[Any]) -> QuerySet[RowT]:
+        """Return the rows that come after the one with these sort values."""
         first = self.keys[0]
         uniform = not any(key.nullable or key.descending != first.descending for key in self.keys)
-        # MySQL and MariaDB find the start of a row value in no index, the others that of nothing else.
+        # MySQL and MariaDB cannot use an index for a comparison of row values; the others can use it for nothing else.
         if not uniform or connections[rows.db].vendor == "mysql":
-            return rows.filter(_beyond(self.keys, values))
-        # Where its columns are of two tables, the index of the first one helps if it is asked on its own.
-        bound = Q(**{f"{first.path}__{'lte' if first.descending else 'gte'}": values[0]})
-        return rows.filter(bound if "__" in first.path else Q(), _RowComparison(self.keys, values))
+            return rows.filter(_beyond(self.keys, sort_values))
+        # If the columns are in two tables, a condition on the first column alone lets the database use its index.
+        bound = Q(**{f"{first.path}__{'lte' if first.descending else 'gte'}": sort_values[0]})
+        return rows.filter(bound if "__" in first.path else Q(), _RowComparison(self.keys, sort_values))
 
     def is_null(self, rows: QuerySet[Any], is_null: bool) -> Q:
-        """Return the condition on the rows that the first column is null, or that it is not."""
+        """Return the condition that the first column is null, or that it is not."""
         relation, _, name = self.keys[0].path.rpartition("__")
         if not (is_null and relation and connections[rows.db].vendor == "postgresql"):
             return Q(**{f"{self.keys[0].path}__isnull": is_null})
-        # PostgreSQL joins the whole table to find what is missing there, unless it looks for what does not exist.
+        # To find rows without a related one, PostgreSQL would join the whole table; with NOT EXISTS, it does not.
         field = find_field(rows.model, relation)
         there = field.related_model._default_manager.filter(**{field.field.name: OuterRef("pk")})
         return Q(~Exists(there.filter(**{f"{name}__isnull": False})))
 
     def parts(self) -> "list[tuple[bool, Order]]":
-        """Return the order as those of the rows without and of the rows with a null in front, in their sequence.
+        """Split the order in two, for rows whose first column is null and for the others, in the order they appear in.
 
-        Each has an index to go by, where the two together have none. Only an order whose first column may be null has
-        both; each is told by whether it is that of the rows with a null.
+        Each part can use an index, which the whole cannot. An order whose first column is not nullable has one part
+        only. Each part comes with whether its rows have a null.
         """
         first, *rest = self.keys
         if not first.nullable:
@@ -104,13 +104,13 @@ class Order:
         parts = [(False, without), (True, replace(self, keys=tuple(rest)))]
         return parts[::-1] if first.nulls_first else parts
 
-    def beyond_within(self, rows: QuerySet[RowT], is_null: bool, values: Sequence[Any]) -> QuerySet[RowT]:
-        """Return which of the rows of one part come after the one of these sort values, of whichever part."""
+    def beyond_within(self, rows: QuerySet[RowT], is_null: bool, sort_values: Sequence[Any]) -> QuerySet[RowT]:
+        """Return the rows of one part that come after the one with these sort values, which may be in either part."""
         parts = dict(self.parts())
-        here, there = (list(parts).index(null) for null in (is_null, values[0] is None))
+        here, there = (list(parts).index(null) for null in (is_null, sort_values[0] is None))
         if here != there:
             return rows if here > there else rows.none()
-        return parts[is_null].beyond(rows, values[1:] if is_null else values)
+        return parts[is_null].beyond(rows, sort_values[1:] if is_null else sort_values)
 
 
 class _RowComparison(Func):
@@ -118,8 +118,8 @@ class _RowComparison(Func):
 
     output_field = BooleanField()
 
-    def __init__(self, keys: Sequence[SortKey], values: Sequence[Any]) -> None:
-        super().__init__(*(F(key.path) for key in keys), *(Value(value) for value in values))
+    def __init__(self, keys: Sequence[SortKey], sort_values: Sequence[Any]) -> None:
+        super().__init__(*(F(key.path) for key in keys), *(Value(value) for value in sort_values))
         self.operator = "<" if keys[0].descending else ">"
 
     def as_sql(  # type: ignore[override]
@@ -131,9 +131,9 @@ class _RowComparison(Func):
         return f"({columns}) {self.operator} ({values})", [param for _, params in compiled for param in params]
 
 
-def _beyond(keys: Sequence[SortKey], values: Sequence[Any]) -> Q:
-    """Return `a > x or (a = x and (b > y or ...))`, with nulls where the keys have them."""
-    key, value = keys[0], values[0]
+def _beyond(keys: Sequence[SortKey], sort_values: Sequence[Any]) -> Q:
+    """Return `a > x or (a = x and (b > y or ...))`, with nulls sorted as the keys say."""
+    key, value = keys[0], sort_values[0]
     nothing, something = Q(**{f"{key.path}__isnull": True}), Q(**{f"{key.path}__isnull": False})
     if value is None:
         equal, strictly = nothing, something if key.nulls_first else None
@@ -142,7 +142,7 @@ def _beyond(keys: Sequence[SortKey], values: Sequence[Any]) -> Q:
         strictly = Q(**{f"{key.path}__{'lt' if key.descending else 'gt'}": value})
         if key.nullable and not key.nulls_first:
             strictly |= nothing
-    ties = equal & _beyond(keys[1:], values[1:]) if len(keys) > 1 else None
+    ties = equal & _beyond(keys[1:], sort_values[1:]) if len(keys) > 1 else None
     return (strictly | ties) if strictly and ties else strictly or ties or Q(pk__in=[])
 
 
@@ -154,4 +154,4 @@ def directions(name: str, *keys: SortKey, is_indexed: bool = True) -> dict[tuple
 
 
 PK = SortKey("pk")
-"""What makes an order unique that is not."""
+"""A last sort key that makes any order unique."""

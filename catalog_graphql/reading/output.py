@@ -17,8 +17,8 @@ from graphql import GraphQLError
 from catalog_graphql.context import Info
 
 _PUNCTUATION = len('"":,')
-_VALUE = 8  # About what a number, an enum's member or the like takes.
-_CHARACTER = 4  # Bytes at most, in UTF-8.
+_VALUE = 8  # The approximate bytes of a number, an enum value or the like.
+_CHARACTER = 4  # The most bytes of a character in UTF-8.
 
 Row = Sequence[Any]
 Read = Callable[[Any], Any]
@@ -26,7 +26,7 @@ Read = Callable[[Any], Any]
 
 @dataclass
 class Answering:
-    """The state of one request while plans answer it: who asks, and the pages of the lists read so far."""
+    """The state of one request while plans answer it: its info, and the pages of the lists read so far."""
 
     info: Info
     found: dict[Any, Mapping[Any, Any]] = field(default_factory=dict)
@@ -41,9 +41,9 @@ def always(read: Read) -> Bind:
 
 
 def failing(error: GraphQLError) -> Bind:
-    """Return a bind for a field that was asked wrongly: the error, once there is an object whose field it is.
+    """Return a bind for a field with invalid arguments, which raises the error for each object that has the field.
 
-    A plan outlives its request: the error is made anew each time, and its nodes, which hold the document, are left out.
+    A plan outlives its request, so each read raises a new error, without the original's nodes, which hold the document.
     """
     message, extensions = error.message, error.extensions
 

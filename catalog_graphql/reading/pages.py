@@ -1,4 +1,4 @@
-"""Pages: which of a list's rows were asked for, and which were found."""
+"""Pages of a list: the requested page, and the rows that were found."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -20,9 +20,9 @@ ModelT = TypeVar("ModelT", bound=Model)
 
 @dataclass(frozen=True)
 class PageRequest:
-    """The page that was asked for, in the arguments of the Relay specification, and `offset` for numbered pages.
+    """The requested page: the arguments of the Relay specification, and `offset` for numbered pages.
 
-    Raises BadUserInputError where they do not fit together.
+    Raises BadUserInputError if they contradict each other.
     """
 
     order: Order
@@ -45,23 +45,23 @@ class PageRequest:
 
     @cached_property
     def size(self) -> int:
-        """How many rows were asked for."""
+        """The number of rows requested."""
         asked = self.first if self.last is None else self.last
         return DEFAULT_SIZE if asked is None else asked
 
     @property
     def start(self) -> int:
-        """How many rows to pass over."""
+        """The number of rows to skip."""
         return self.offset or 0
 
     @property
     def stop(self) -> int:
-        """Where to stop reading: after the page and one row more, which tells whether any follow."""
+        """Where to stop reading: after the page and one extra row, which shows whether more follow."""
         return self.start + self.size + 1
 
     @cached_property
     def reading_order(self) -> Order:
-        """The order to read in: from the end where the last rows were asked for."""
+        """The order to read in: from the end if the last rows were requested."""
         return self.order if self.last is None else self.order.reversed()
 
     @property
@@ -70,37 +70,37 @@ class PageRequest:
         return self.after is not None or self.before is not None
 
     def check_cursors(self, scope: str) -> None:
-        """Raise BadUserInputError unless the cursors are of the list that the scope names, in this order."""
+        """Raise BadUserInputError unless the cursors belong to the list that the scope names, in this order."""
         self._cursors(scope)
 
     def beyond(self, rows: QuerySet[ModelT], scope: str) -> QuerySet[ModelT]:
         """Return the rows between the cursors.
 
-        `scope` names the list. Raises BadUserInputError for a cursor that is not one of that list in this order.
+        `scope` names the list. Raises BadUserInputError for a cursor of another list or order.
         """
-        for order, values in self._cursors(scope):
-            rows = order.beyond(rows, values)
+        for order, sort_values in self._cursors(scope):
+            rows = order.beyond(rows, sort_values)
         return rows
 
     def parts(self, rows: QuerySet[ModelT], scope: str) -> list[tuple[QuerySet[ModelT], Order]]:
-        """Return the rows between the cursors in the parts of the reading order, each with its own order.
+        """Return the rows between the cursors for each part of the reading order, with the part's own order.
 
-        `scope` names the list. Raises BadUserInputError for a cursor that is not one of that list in this order.
+        `scope` names the list. Raises BadUserInputError for a cursor of another list or order.
         """
         found, parts, bounds = [], self.reading_order.parts(), self._cursors(scope)
         for is_null, order in parts:
             within = rows.filter(self.order.is_null(rows, is_null)) if len(parts) > 1 else rows
-            for towards, values in bounds:
-                within = towards.beyond_within(within, is_null, values)
+            for towards, sort_values in bounds:
+                within = towards.beyond_within(within, is_null, sort_values)
             found.append((within, order))
         return found
 
-    def cursor(self, values: Sequence[Any], scope: str) -> str:
+    def cursor(self, sort_values: Sequence[Any], scope: str) -> str:
         """Return the cursor of the row with these sort values in the list that the scope names."""
-        return cursors.encode(values, scope=self._scope(scope))
+        return cursors.encode(sort_values, scope=self._scope(scope))
 
     def _cursors(self, scope: str) -> list[tuple[Order, list[Any]]]:
-        """Return the sort values in each cursor, and the order in which the page lies beyond them."""
+        """Return the sort values in each cursor, with the order in which the page comes after them."""
         if not self.is_bounded:
             return []
         cursors_ = (("after", self.after, self.order), ("before", self.before, self.order.reversed()))
@@ -121,15 +121,16 @@ class PageRequest:
 class Page(Generic[RowT]):
     """A page of the list that `scope` names.
 
-    `rows` are what was read, in reading order, with one more where there is one; `values` tells a row's sort values.
+    `rows` are the rows that were read, in reading order, with an extra one if more follow. `sort_values` returns a
+    row's sort values.
     """
 
     def __init__(
-        self, request: PageRequest, scope: str, rows: Sequence[RowT], values: Callable[[RowT], Sequence[Any]]
+        self, request: PageRequest, scope: str, rows: Sequence[RowT], sort_values: Callable[[RowT], Sequence[Any]]
     ) -> None:
         self._request = request
         self._scope = scope
-        self._values = values
+        self._sort_values = sort_values
         size = request.size
         self._has_more = len(rows) > size
         nodes = rows[:size] if self._has_more else rows
@@ -137,14 +138,14 @@ class Page(Generic[RowT]):
 
     @property
     def has_next_page(self) -> bool:
-        """Whether rows follow; those after the page and before the cursor `before` are not looked for."""
+        """Whether more rows follow. For a page before a cursor, assume so without looking."""
         if self._request.last is None:
             return self._has_more
         return self._request.before is not None
 
     @property
     def has_previous_page(self) -> bool:
-        """Whether rows precede; those up to the cursor `after` are not looked for."""
+        """Whether rows precede. For a page after a cursor or an offset, assume so without looking."""
         if self._request.last is not None:
             return self._has_more
         return self._request.after is not None or bool(self._request.offset)
@@ -161,4 +162,4 @@ class Page(Generic[RowT]):
 
     def cursor(self, row: RowT) -> str:
         """Return the cursor of one of the page's rows."""
-        return self._request.cursor(self._values(row), self._scope)
+        return self._request.cursor(self._sort_values(row), self._scope)

@@ -1,4 +1,4 @@
-"""Places: where in its rows a plan finds an object."""
+"""Places: where in a plan's rows an object's columns are."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -16,7 +16,7 @@ from catalog_graphql.reading.plan import Select
 
 @dataclass(frozen=True)
 class Place:
-    """The location of an object: in the rows of this select, in the columns below this path."""
+    """The location of an object in the rows of a select: the columns below this path."""
 
     select: Select
     model: type[Model]

@@ -27,9 +27,9 @@ _NO_PARENT: Mapping[Any, int] = MappingProxyType({None: 1})
 
 
 class Select:
-    """What a statement reads from the rows of one model: its columns, each once, and the lists below the rows.
+    """The columns that a statement reads from the rows of one model, each once, and the lists below the rows.
 
-    `shown` measures what the response shows of a row.
+    `shown` measures the size of a row in the response.
     """
 
     def __init__(self, rows: QuerySet[Any]) -> None:
@@ -114,11 +114,10 @@ class PlannedPage(Page[Row]):
 
 
 class ListPlan:
-    """A page of a list for each parent, by one statement; their totals take another.
+    """A page of a list for each parent, read by one statement; the total counts take another.
 
-    `parent` is the lookup that leads to the parent, None for a list of no parent; `scope` names the list, less its
-    parent; `single` says that there is one parent at most. `fields` are those of the connection: what they read is a
-    `PlannedPage`.
+    `parent` is the lookup that leads to the parent, or None for a list without one. `scope` names the list, without its
+    parent. `single` says that there is at most one parent. `fields` are the connection's; they read a `PlannedPage`.
     """
 
     def __init__(
@@ -139,7 +138,7 @@ class ListPlan:
     def read(self, answering: Answering, parents: Mapping[Any, int] = _NO_PARENT) -> dict[Any, Any]:
         """Return the connections by their parents' primary keys. Raises BadUserInputError for a foreign cursor.
 
-        `parents` tells how often each of them is shown, and so its list.
+        `parents` has the number of times that the response shows each parent, and so its list.
         """
         context = answering.info.context
         context.answer_size.add(self._around * sum(parents.values()))
@@ -210,7 +209,7 @@ class ListPlan:
         return [self.select.column(key.path) for key in self._request.order.keys]
 
     def _page_statement(self, scope: str) -> Statement:
-        self.select.column(self._parent or "pk")  # Rows of no columns are no rows.
+        self.select.column(self._parent or "pk")  # A statement needs at least one column.
         if self.has_cursors:
             self._sort_places()
         return self.select.statement(self._page(scope) if self._single else self._pages(scope))
@@ -222,11 +221,11 @@ class ListPlan:
         if not rest and not request.start and connections[rows.db].vendor != "mysql":
             return order.apply(rows)[: request.stop]
         every = rows.model._default_manager.all()
-        if not rest:  # What is passed over need not be joined; MySQL and MariaDB may start with the other table.
+        if not rest:  # Skipped rows need no joins, and MySQL and MariaDB may otherwise start with the other table.
             page = order.apply(rows)[request.start : request.stop]
             return order.apply(every.filter(pk__in=_Found(page.values("pk"))))
         pages = [order.apply(rows)[: request.stop].values("pk") for rows, order in parts]
-        # Rows of openedx-core's models are ordered, which SQLite refuses within a union.
+        # The models of openedx-core have a default order, which SQLite refuses in a union.
         one, other = (every.filter(pk__in=_Found(page)).order_by().values("pk") for page in pages)
         both = every.filter(pk__in=_Found(one.union(other, all=True)))
         return request.reading_order.apply(both)[request.start : request.stop]
@@ -244,5 +243,5 @@ class ListPlan:
         rows = self._all.order_by()
         if self._parent:
             return Statement(rows.values_list(self._parent).annotate(_count=Count("*")))
-        # An aggregate of Django's would group the rows.
+        # One of Django's aggregates would add GROUP BY.
         return Statement(rows.values_list(Func(template="COUNT(*)", output_field=IntegerField())))

@@ -1,6 +1,6 @@
-"""Planning: from a selection to the plan that answers it.
+"""The planner: makes the plan that answers a selection.
 
-What is read is what strawberry-django's optimizer reads of the types: model field names, `only=` and `annotate=`.
+It looks at the same things in types as strawberry-django's optimizer: model field names, `only=` and `annotate=`.
 """
 
 import copy
@@ -50,7 +50,7 @@ from catalog_graphql.reading.places import Place, stand_in_at
 from catalog_graphql.reading.plan import ListPlan, ObjectsPlan
 from catalog_graphql.reading.sql import Now
 
-_TEXT = 32  # Bytes of the value of a connection's field, or a page's, cursors among them: about.
+_TEXT = 32  # The approximate bytes of a value in a connection or a page, such as a cursor.
 
 
 @dataclass(frozen=True)
@@ -58,11 +58,11 @@ class _Field:
     """A selected field: its parent type, its definition, and its nodes."""
 
     type: GraphQLObjectType
-    nodes: Sequence[FieldNode]
+    field_nodes: Sequence[FieldNode]
 
     @property
     def name(self) -> str:
-        return self.nodes[0].name.value
+        return self.field_nodes[0].name.value
 
     @property
     def full_name(self) -> str:
@@ -89,14 +89,14 @@ class _Field:
 
 
 class Planner:
-    """Plans what a field selects.
+    """Plans the selection of a field.
 
-    Arguments further down that are wrong are errors of the plan, and only if there is an object whose field they are.
-    Raises NotImplementedError for a field of a kind that has no plan: the schema has none, tests say.
+    Invalid arguments of nested fields become errors of the plan, raised only for an object that has the field. Raises
+    NotImplementedError for an unsupported kind of field; tests make sure that the schema has none.
     """
 
     def __init__(self, info: Info) -> None:
-        # A plan outlives its first request: the instant stays open.
+        # A plan outlives its first request, so leave the current time open.
         context = copy.copy(info.context)
         context.now = cast(Any, Now())
         self._info = in_context(info, context)
@@ -107,26 +107,28 @@ class Planner:
         """The context of the request, with the current time left open."""
         return cast(Context, self._raw.context)
 
-    def objects(self, rows: QuerySet[Any], type_name: str, nodes: Sequence[FieldNode], *, single: bool) -> ObjectsPlan:
-        """Plan the objects of a type, rows with their `node_key`; `single` says that there is one at most."""
+    def objects(
+        self, rows: QuerySet[Any], type_name: str, field_nodes: Sequence[FieldNode], *, single: bool
+    ) -> ObjectsPlan:
+        """Plan the objects of a type, from rows with a `node_key`; `single` says that there is at most one."""
         plan = ObjectsPlan(rows)
         place = Place(plan.select, rows.model, single=single)
         self.context.deadline.check()
-        plan.bind = self._object(place, cast(GraphQLObjectType, self._raw.schema.type_map[type_name]), nodes)
+        plan.bind = self._object(place, cast(GraphQLObjectType, self._raw.schema.type_map[type_name]), field_nodes)
         return plan
 
     def list(
         self,
         type_: GraphQLObjectType,
-        nodes: Sequence[FieldNode],
+        field_nodes: Sequence[FieldNode],
         list_field: ListField,
         asked: Mapping[str, Any],
         *,
         single: bool = False,
     ) -> ListPlan:
-        """Plan a list field of this type with its arguments; `single` says that it has one parent at most."""
+        """Plan a list field of this type, with its arguments; `single` says that it has at most one parent."""
         self.context.deadline.check()
-        field = _Field(type_, nodes)
+        field = _Field(type_, field_nodes)
         plan = ListPlan(
             self._once((id(list_field), repr(asked.get("filter"))), lambda: list_field.rows(self.context, asked)),
             list_field.page_request(asked),
@@ -138,19 +140,19 @@ class Planner:
         return plan
 
     def _once(self, key: Hashable, make: Callable[[], Any]) -> Any:
-        """Return what plans of one request can share, since making it is most of the work."""
+        """Make something once per request, for all its plans, since making it is most of the work."""
         planned = self.context.planned
         if key not in planned:
             planned[key] = make()
         return planned[key]
 
-    def _selected(self, type_: GraphQLObjectType, nodes: Sequence[FieldNode]) -> Iterator[tuple[str, _Field]]:
-        for name, selected in subfields(self._raw, type_, nodes).items():
+    def _selected(self, type_: GraphQLObjectType, field_nodes: Sequence[FieldNode]) -> Iterator[tuple[str, _Field]]:
+        for name, selected in subfields(self._raw, type_, field_nodes).items():
             yield name, _Field(type_, selected)
 
     def _connection(self, plan: ListPlan, of: _Field) -> Iterator[tuple[str, Bind]]:
         """Return a bind for each field of a connection."""
-        for name, field in self._selected(of.below, of.nodes):
+        for name, field in self._selected(of.below, of.field_nodes):
             plan.add_name(name, _TEXT)
             if field.is_typename:
                 yield name, _typename(field)
@@ -165,9 +167,9 @@ class Planner:
         """Return a bind for `nodes`, `edges` or `pageInfo`."""
         row = Place(plan.select, plan.select.rows.model)
         if field.name == "nodes":
-            return each(attrgetter("nodes"), self._object(row, field.below, field.nodes))
+            return each(attrgetter("nodes"), self._object(row, field.below, field.field_nodes))
         fields: dict[str, Bind] = {}
-        for name, below in self._selected(field.below, field.nodes):
+        for name, below in self._selected(field.below, field.field_nodes):
             if field.name == "edges":
                 row.select.shown.add_name(name)
             else:
@@ -175,7 +177,7 @@ class Planner:
             if below.is_typename:
                 fields[name] = _typename(below)
             elif below.name == "node":
-                fields[name] = of_edge(self._object(row, below.below, below.nodes))
+                fields[name] = of_edge(self._object(row, below.below, below.field_nodes))
             elif field.name == "edges":
                 plan.show_cursor()
                 fields[name] = always(lambda edge: edge[0].cursor(edge[1]))
@@ -184,10 +186,10 @@ class Planner:
                 fields[name] = always(attrgetter(below.definition.python_name))
         return each(edges_of, bind_object(fields)) if field.name == "edges" else bind_object(fields)
 
-    def _object(self, place: Place, type_: GraphQLObjectType, nodes: Sequence[FieldNode]) -> Bind:
+    def _object(self, place: Place, type_: GraphQLObjectType, field_nodes: Sequence[FieldNode]) -> Bind:
         """Return a bind for an object."""
         fields: dict[str, Bind] = {}
-        for name, field in self._selected(type_, nodes):
+        for name, field in self._selected(type_, field_nodes):
             place.select.shown.add_name(name)
             try:
                 fields[name] = self._field(place, field)
@@ -230,8 +232,8 @@ class Planner:
         return converted(place.column(name), field.completer())
 
     def _list_below(self, place: Place, field: _Field, list_field: ListField) -> Bind:
-        asked = arguments(self._raw, field.type, field.nodes[0])
-        plan = self.list(field.type, field.nodes, list_field, asked, single=place.single)
+        asked = arguments(self._raw, field.type, field.field_nodes[0])
+        plan = self.list(field.type, field.field_nodes, list_field, asked, single=place.single)
         column = place.select.list_below(plan, place.path + "pk")
 
         def bind(answering: Answering) -> Read:
@@ -242,7 +244,7 @@ class Planner:
 
     def _related(self, place: Place, field: _Field) -> Bind:
         name = field.definition.django_name
-        bind, presence = self._object(place.related(name), field.below, field.nodes), place.presence(name)
+        bind, presence = self._object(place.related(name), field.below, field.field_nodes), place.presence(name)
         return lambda answering: if_there(bind(answering), presence)
 
     def _annotated(self, place: Place, field: _Field) -> Bind:
@@ -255,13 +257,13 @@ class Planner:
         return converted(column, field.completer())
 
     def _computed(self, place: Place, field: _Field) -> Bind:
-        """Return a bind that calls the resolver with a stand-in for the model, which has the columns of its `only=`."""
+        """Return a bind that calls the resolver with a stand-in for the model that has the columns in its `only=`."""
         resolver = field.definition.base_resolver
         call, complete = resolver.wrapped_func, field.completer()
         make_parent = stand_in_at(place, field.definition.store.only)
         for path in field.definition.store.only:
             place.select.shown.add_text(place.column(path), place.field(path))
-        asked = arguments(self._raw, field.type, field.nodes[0])
+        asked = arguments(self._raw, field.type, field.field_nodes[0])
         parent, info = (resolver.reserved_parameters[spec] for spec in (PARENT_PARAMSPEC, INFO_PARAMSPEC))
         if next(iter(resolver.signature.parameters.values())) != parent:
             raise NotImplementedError(f"{field.full_name} takes something before its parent")
@@ -275,7 +277,7 @@ class Planner:
 
 
 def _looked_up(place: Place, expression: Any) -> Subquery:
-    """Return an expression of the model at the place as one of the rows that lead there."""
+    """Convert an expression on the model at the place to one on the select's rows."""
     rows = place.model._default_manager.filter(pk=OuterRef(place.path + "pk"))
     return Subquery(rows.values_list(expression))
 

@@ -1,6 +1,7 @@
 """The reference engine: strawberry-django's optimizer, which reads model instances for GraphQL's own executor.
 
-No request needs it. Tests hold the plans to its answers, and the setting `CATALOG_READ_PLAN` has it read everything.
+Requests do not need it. Tests compare the plans with its responses, and the setting `CATALOG_READ_PLAN` can make it
+read everything.
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,15 +23,15 @@ RowT = TypeVar("RowT", bound=Model)
 
 
 def objects(rows: QuerySet[Any], info: Info, path: Sequence[str]) -> dict[str, Any]:
-    """Return the rows by their `node_key`, with what was selected of them at a path within the field."""
+    """Return the rows by their `node_key`, with what is selected at a path within the field."""
     found = _optimized_at(rows, info, path) if path else _optimized(rows, info)
     return {row.node_key: row for row in found}
 
 
 class List:
-    """The list that a field selects, of this parent if it has one: its page, read once if at all, and its count.
+    """The list that a field selects, of this parent if it has one: its page, read at most once, and its count.
 
-    Raises BadUserInputError for arguments that do not fit together, and for a foreign cursor.
+    Raises BadUserInputError for contradictory arguments, and for a foreign cursor.
     """
 
     def __init__(self, list_field: ListField, info: Info, arguments: Mapping[str, Any], parent: Any) -> None:
@@ -46,26 +47,26 @@ class List:
 
     @cached_property
     def page(self) -> Page[Any]:
-        """The page that was asked for."""
+        """The requested page."""
         return Page(
             self._request, self._scope, list(self._page), lambda row: [getattr(row, name) for name in self._sort_values]
         )
 
     def count(self) -> int:
-        """Return how many rows the list has in all."""
+        """Return the total number of rows in the list."""
         return self._rows.count()
 
 
 def _optimized_at(rows: QuerySet[RowT], info: Info, *paths: Sequence[str]) -> QuerySet[RowT]:
-    """Return the rows with what was selected of them at the paths. A connection's are `nodes` and `edges`, `node`."""
+    """Return the rows with what is selected at the paths. For a connection: `["nodes"]` and `["edges", "node"]`."""
     raw = resolve_info(info)
     selected = [selected_at(raw, path) for path in paths]
-    nodes = [node for one in selected for above in one.nodes.values() for node in above]
-    if not nodes:
+    field_nodes = [node for one in selected for above in one.field_nodes.values() for node in above]
+    if not field_nodes:
         return rows
     field: dict[str, Any] = {
         "field_name": paths[-1][-1],
-        "field_nodes": nodes,
+        "field_nodes": field_nodes,
         "return_type": selected[-1].type,
         "parent_type": selected[-1].parent,
     }
@@ -73,16 +74,16 @@ def _optimized_at(rows: QuerySet[RowT], info: Info, *paths: Sequence[str]) -> Qu
 
 
 def _optimized(rows: QuerySet[RowT], info: Any) -> QuerySet[RowT]:
-    """Return the rows with what was selected of the field that is being resolved."""
+    """Return the rows with what is selected within the field being resolved."""
     rows = optimize(rows, info)
     _read_apart(rows)
     return rows
 
 
 def _read_apart(rows: QuerySet[Any]) -> None:
-    """Take what is read by queries of their own out of the joins: Django reads no relation again that was joined.
+    """Remove prefetched relations from the joins, since Django does not prefetch a relation that was joined.
 
-    The optimizer joins a relation for a field that needs it, and reads it apart for the sake of its annotations.
+    The optimizer joins a relation for a field that needs it, but prefetches it for the sake of its annotations.
     """
     for lookup in prefetches(rows):
         if lookup.queryset is not None:
@@ -91,7 +92,7 @@ def _read_apart(rows: QuerySet[Any]) -> None:
             for step in steps:
                 joined = joined.get(step) or {}
             if relation in joined:
-                # The fields that made for the join need columns and joins that are not among those selected here.
+                # The fields that required the join need columns and joins that are not selected here.
                 lookup.queryset.query.clear_deferred_loading()
                 lookup.queryset.query.add_select_related(list(joined.pop(relation)))
             _read_apart(lookup.queryset)

@@ -1,4 +1,4 @@
-"""Selections: what was asked of a field, fragments, aliases, `@skip` and `@include` resolved as the executor does."""
+"""Selections within a field, resolving fragments, aliases, `@skip` and `@include` as the executor does."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,29 +11,29 @@ from catalog_graphql.graphql_internals import subfields
 
 @dataclass(frozen=True)
 class Selected:
-    """What was selected of a field somewhere below: its type, that of which it is a field, and its nodes.
+    """A nested field that was selected: its type, its parent type, and its nodes.
 
-    The nodes are by the response names that lead there: those of one are one field, selected several times.
+    The nodes are keyed by the response names that lead there. A field selected several times has several nodes.
     """
 
     type: GraphQLObjectType
     parent: GraphQLObjectType
-    nodes: dict[tuple[str, ...], list[FieldNode]]
+    field_nodes: dict[tuple[str, ...], list[FieldNode]]
 
 
 def selected_at(info: GraphQLResolveInfo[Any], path: Sequence[str]) -> Selected:
-    """Return what was selected at a path from the field that is being resolved on."""
+    """Return what is selected at a path that starts at the field being resolved."""
     parent = type_ = _object_type(info.return_type)
-    nodes: dict[tuple[str, ...], list[FieldNode]] = {(): list(info.field_nodes)}
+    field_nodes: dict[tuple[str, ...], list[FieldNode]] = {(): list(info.field_nodes)}
     for name in path:
-        nodes = {
+        field_nodes = {
             (*names, response_name): below
-            for names, above in nodes.items()
+            for names, above in field_nodes.items()
             for response_name, below in subfields(info, type_, above).items()
             if below[0].name.value == name
         }
         parent, type_ = type_, _object_type(type_.fields[name].type)
-    return Selected(type_, parent, nodes)
+    return Selected(type_, parent, field_nodes)
 
 
 def _object_type(type_: GraphQLOutputType) -> GraphQLObjectType:

@@ -1,4 +1,4 @@
-"""Statements: SQL that is made once, and run with what each request brings."""
+"""Statements: SQL that is compiled once, and run with the values of each request."""
 
 import datetime
 from collections.abc import Collection, Iterator, Sequence
@@ -15,25 +15,25 @@ from catalog_graphql.reading.columns import holds_utc_text
 from catalog_graphql.reading.output import Row
 
 _PARENTS = "/* parents */"
-_CHUNK = 128  # Rows that are fetched at once: a page, mostly.
+_CHUNK = 128  # Rows to fetch at a time: usually enough for a page.
 
 
 class Now(Expression):
-    """The instant of the request, which stays open in a statement until it runs."""
+    """The current time, a parameter that stays open until the statement runs."""
 
     def __init__(self) -> None:
         super().__init__(output_field=DateTimeField())
 
     def as_sql(self, _compiler: SQLCompiler, _connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
-        """Return a placeholder, with itself as what it stands for."""
+        """Return a placeholder, with this object as its parameter."""
         return "%s", (self,)
 
 
 class Parents(Expression):
-    """The primary keys of the parents whose lists are read, which stay open in a statement until it runs."""
+    """The primary keys of the parents whose lists are read, parameters that stay open until the statement runs."""
 
     def as_sql(self, _compiler: SQLCompiler, _connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
-        """Return a mark where the placeholders belong, with itself as what they stand for."""
+        """Return a mark to replace with the placeholders, with this object as their parameter."""
         return _PARENTS, (self,)
 
 
@@ -47,17 +47,17 @@ class Statement:
         compiler = rows.query.get_compiler(self._using)
         try:
             self._sql, self._params = compiler.as_sql()
-        except EmptyResultSet:  # It is known without asking that there are no such rows.
+        except EmptyResultSet:  # Django knows without a query that there are no rows.
             return
         connection = connections[self._using]
         expressions = [expression for expression, _sql, _alias in compiler.select]
-        # Not the converters themselves: they belong to this thread's connection.
+        # Do not keep the converters themselves: they belong to this thread's connection.
         self._converted = [
             (place, expression) for place, expression in enumerate(expressions) if _converters(connection, expression)
         ]
 
     def run(self, now: datetime.datetime, parents: Collection[Any] = ()) -> Iterator[Sequence[Row]]:
-        """Yield the rows at this instant, some at a time, of these parents where the queryset asks for `Parents`."""
+        """Yield the rows in chunks, with these values for `Now` and `Parents`."""
         if not self._sql:
             return
         connection = connections[self._using]
@@ -86,7 +86,7 @@ class Statement:
 
 
 def _converters(connection: BaseDatabaseWrapper, expression: Any) -> list[Any]:
-    """Return what makes Python values of the column's, as `SQLCompiler.get_converters` does."""
+    """Return the converters from database to Python values, as `SQLCompiler.get_converters` does."""
     converters = [*connection.ops.get_db_converters(expression), *expression.get_db_converters(connection)]
     if converters and holds_utc_text(connection) and isinstance(expression.output_field, DateTimeField):
         return [_aware]
@@ -94,5 +94,5 @@ def _converters(connection: BaseDatabaseWrapper, expression: Any) -> list[Any]:
 
 
 def _aware(instant: datetime.datetime | None, *_: Any) -> datetime.datetime | None:
-    """Return what SQLite has in UTC: Django's converter looks up the time zone for every value."""
+    """Make a datetime from SQLite aware. Django's converter would look up the time zone for every value."""
     return instant and instant.replace(tzinfo=datetime.UTC)

@@ -1,1 +1,1 @@
-"""The runnable shell: settings, addresses and WSGI, left behind where the API is mounted elsewhere."""
+"""The standalone server: settings, URLs, WSGI and the admin. Sites that mount the API elsewhere do not need it."""

@@ -1,10 +1,10 @@
-"""The Django application of the server of its own: its admin, its demo, its commands."""
+"""The Django application of the standalone server: its admin, demo catalog and commands."""
 
 from django.apps import AppConfig
 
 
 class StandaloneConfig(AppConfig):
-    """Configure what only a server of its own has."""
+    """Configure what only the standalone server has."""
 
     name = "catalog_graphql.standalone"
     label = "catalog_graphql_standalone"
@@ -12,5 +12,5 @@ class StandaloneConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the audit of role rows, and connect what keeps those true."""
-        from catalog_graphql.standalone import audit, signals  # noqa: F401 (register and connect by being imported)
+        """Register the audit of role rows, and connect the signals that keep them correct."""
+        from catalog_graphql.standalone import audit, signals  # noqa: F401 (importing them registers and connects)

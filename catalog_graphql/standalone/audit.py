@@ -1,4 +1,4 @@
-"""Role rows without a target, for `check_catalog`."""
+"""Find role rows that have no effect, for `check_catalog`."""
 
 from collections.abc import Iterator
 
@@ -12,14 +12,14 @@ from catalog_graphql.standalone.models import CourseAccessRole, Role
 
 @api.register_audit
 def role_rows() -> Iterator[api.Finding]:
-    """Yield the role rows that lead nowhere: whoever gets the name that one is on would inherit the role."""
+    """Yield the role rows without a target: a later object of the same name would inherit the role."""
     yield from _misspelled()
     yield from _on_no_run()
     yield from _on_no_organization()
 
 
 def _misspelled() -> Iterator[api.Finding]:
-    # The platform has other roles, which mean nothing here and are no mistake.
+    # The platform has other roles, which have no meaning here, but are not mistakes.
     for pk, role in CourseAccessRole.objects.order_by("pk").values_list("pk", "role").iterator():
         meant = role.strip().lower()
         if meant in Role.values and role != meant:

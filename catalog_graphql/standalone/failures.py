@@ -1,4 +1,4 @@
-"""Answers to requests that fail before a view has them: GraphQL's at its address, Django's pages elsewhere."""
+"""Responses to requests that fail outside of a view: GraphQL errors at the endpoint, Django's pages elsewhere."""
 
 import sys
 
@@ -16,7 +16,7 @@ from catalog_graphql.http import protocol
 
 @csrf_exempt
 def without_slash(request: HttpRequest) -> HttpResponseBase:
-    """Show a browser the way to the endpoint, and tell a program: what it posts would be lost on the way."""
+    """Redirect a browser to the endpoint, but answer a program with an error: a redirect would lose what it posted."""
     endpoint = reverse("graphql")
     if request.method == "GET":
         return redirect(f"{endpoint}?{query}" if (query := request.META["QUERY_STRING"]) else endpoint)
@@ -25,14 +25,14 @@ def without_slash(request: HttpRequest) -> HttpResponseBase:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
-    """Answer a request that Django suspects, such as one to a host that this is not."""
+    """Answer a request that Django considers suspicious, such as one with a wrong Host header."""
     if request.path != reverse("graphql"):
         return defaults.bad_request(request, exception)
     return protocol.refuse(protocol.RefusedRequestError(400, "The request is not one that this site answers."))
 
 
 def server_error(request: HttpRequest) -> HttpResponseBase:
-    """Answer a request with which something went wrong that nobody expected, or which the database fails."""
+    """Answer a request that failed with an unexpected error or because of the database."""
     error = sys.exc_info()[1]
     found = error if isinstance(error, errors.QueryTimeoutError) else errors.of_database(error)
     if request.path == reverse("graphql"):
@@ -41,7 +41,7 @@ def server_error(request: HttpRequest) -> HttpResponseBase:
         code = errors.ErrorCode.INTERNAL_SERVER_ERROR
         return protocol.refuse(protocol.RefusedRequestError(500, errors.INTERNAL_MESSAGE, code))
     if found:
-        # Without the request, which would have the template ask the database who has signed in.
+        # Without the request: with it, context processors would query the database for the user.
         page = render_to_string("catalog_graphql/unavailable.html", {"message": found.message})
         return HttpResponse(page, status=503, headers={"Retry-After": str(errors.RETRY_AFTER)})
     return defaults.server_error(request)

@@ -1,7 +1,7 @@
-"""Password guessing: django-axes counts wrong passwords here, and refuses more of them before any is hashed.
+"""Protection against password guessing: django-axes counts wrong passwords, and refuses more before hashing any.
 
-A name is locked for one address, so that no stranger can lock somebody out, and an address for all names. Names are
-counted whether or not there is such a user. What is counted is in the shared cache, under hashes.
+A name is locked only for the address that guessed, so that strangers cannot lock a user out; an address is locked for
+all names. Names are counted whether or not such a user exists. The counts are in the shared cache, under hashed keys.
 """
 
 import hashlib
@@ -18,26 +18,26 @@ from django.template.loader import render_to_string
 from catalog_graphql.limits import addresses, counting
 
 OF_AN_ADDRESS = 5
-"""How many times what one name is granted an address is granted for all names: there may be many people behind it."""
+"""An address's limit for all names, as a multiple of its limit for one name: many people may share an address."""
 
 
 class Guesses(AbstractAxesHandler, AxesBaseHandler):
     """Count wrong passwords by name and address, and by address alone."""
 
     def is_locked(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> bool:
-        """Say whether there were too many wrong ones."""
+        """Return whether there were too many wrong passwords."""
         limits = _limits(request, credentials)
         nothing: dict[str, int] = {}
         counts = counting.ask(lambda cache: cache.get_many(limits), nothing)
         return any(counts.get(key, 0) >= limit for key, limit in limits.items())
 
     def get_failures(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> int:
-        """Return how many wrong ones there were for this name from this address."""
+        """Return the number of wrong passwords for this name from this address."""
         key = next(iter(_limits(request, credentials)))
         return counting.ask(lambda cache: int(cache.get(key, 0)), 0)
 
     def user_login_failed(self, sender: Any, credentials: dict[str, Any], request: Any = None, **kwargs: Any) -> None:
-        """Count a wrong password. One that was not looked at is not counted, so that the lock opens in time."""
+        """Count a wrong password, unless it was refused unchecked: otherwise the lock would never expire."""
         if request is None or request.axes_locked_out:
             return
         lasts = get_cache_timeout(request)
@@ -60,14 +60,14 @@ class Guesses(AbstractAxesHandler, AxesBaseHandler):
 
 
 def refuse(request: HttpRequest, response: HttpResponse, credentials: dict[str, Any] | None) -> HttpResponse:
-    """Return the page for who is locked out: it tells nothing of the user."""
+    """Return the page for a locked-out client. It does not reveal whether the user exists."""
     message = "There were too many wrong passwords. Try again in a quarter of an hour."
     page = render_to_string("catalog_graphql/unavailable.html", {"message": message})
     return HttpResponse(page, status=429, headers={"Retry-After": str(get_cache_timeout(request))})
 
 
 def _limits(request: HttpRequest, credentials: dict[str, Any] | None) -> dict[str, int]:
-    """Return how many wrong passwords are too many, by the key under which they are counted: first of the name."""
+    """Return the limits by cache key: first the name's at this address, then the address's."""
     name = unicodedata.normalize("NFKC", get_client_username(request, credentials) or "").casefold()
     address = addresses.client_of(request)
     most = settings.AXES_FAILURE_LIMIT

@@ -1,4 +1,4 @@
-"""The form of the log: one event is one line, whatever the text in it."""
+"""The log format: each event is a single line, whatever text it contains."""
 
 import logging
 
@@ -7,8 +7,8 @@ _ESCAPES = {code: chr(code).encode("unicode_escape").decode() for code in _CONTR
 
 
 class LineFormatter(logging.Formatter):
-    """Escape control characters: names, paths and claims hold what clients put there, and tracebacks line ends."""
+    """Escape control characters: clients can put them in names, paths and claims, and tracebacks have line breaks."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return the event as one line."""
+        """Format the event as a single line."""
         return super().format(record).translate(_ESCAPES)

@@ -1,4 +1,4 @@
-"""Who may see and do what: role rows with the columns of the platform's `student_courseaccessrole`."""
+"""Role rows, with the columns of the platform's `student_courseaccessrole`."""
 
 from typing import Any, ClassVar
 
@@ -16,7 +16,7 @@ from catalog_graphql.catalog import api
 
 
 class Role(models.TextChoices):
-    """The platform's roles that mean something here, by its names."""
+    """The platform's roles that have a meaning here, by the platform's names."""
 
     INSTRUCTOR = "instructor", _("instructor: sees, edits and deletes")
     STAFF = "staff", _("staff: sees and edits")
@@ -24,20 +24,20 @@ class Role(models.TextChoices):
 
 
 class RunKeyField(CourseKeyField):
-    """A course key, or whatever stands in its place: text, where it is no course key.
+    """A course key, or the column's text if it is not a valid key.
 
-    A row that cannot be read could not be deleted, either.
+    Otherwise, rows with invalid keys could not be read, and so not be deleted, either.
     """
 
     def to_python(self, value: Any) -> Any:
-        """Return the key; the text where it is none."""
+        """Return the key, or the text if it is not a valid key."""
         try:
             return super().to_python(value)  # type: ignore[no-untyped-call]
         except InvalidKeyError:
             return value
 
     def get_prep_value(self, value: Any) -> Any:
-        """Return the text of the key, or the text that is none."""
+        """Return the key as text, or the text if it is not a valid key."""
         try:
             return super().get_prep_value(value)  # type: ignore[no-untyped-call]
         except InvalidKeyError:
@@ -45,9 +45,9 @@ class RunKeyField(CourseKeyField):
 
 
 class Bytes(models.Func):
-    """A column compared byte by byte.
+    """A column that is compared byte by byte.
 
-    MySQL and MariaDB take `Staff` for `staff`, and, in whatever collation, spaces at the end for nothing.
+    MySQL and MariaDB would consider `Staff` and `staff` equal, and ignore trailing spaces, whatever the collation.
     """
 
     template = "%(expressions)s"
@@ -60,24 +60,24 @@ class Bytes(models.Func):
 
 
 class CourseAccessRoleQuerySet(models.QuerySet["CourseAccessRole"]):
-    """Role rows. A row that is not exactly a role, or not exactly on something, is nobody's."""
+    """Role rows. A row grants nothing unless its role and its target match exactly."""
 
     def with_role(self, *roles: Role) -> "CourseAccessRoleQuerySet":
-        """Return the rows of one of these roles."""
+        """Return the rows with one of these roles."""
         return self.filter(In(Bytes("role"), list(roles)))
 
     def on_organizations(self) -> "CourseAccessRoleQuerySet":
-        """Return the rows that name no run."""
+        """Return the rows without a course key: they are on whole organizations."""
         return self.filter(Exact(Bytes("course_key"), ""))
 
     def on_runs(self) -> "CourseAccessRoleQuerySet":
-        """Return the rows whose course keys can be compared with those of runs in any database's way."""
-        # Keys are compared byte by byte, but for spaces at the end, and no key of a run has one there.
+        """Return the rows whose course keys can be compared with runs' keys on any database."""
+        # Databases compare keys byte by byte, but some ignore trailing spaces, which no run's key has.
         return self.exclude(course_key__endswith=" ")
 
 
 class CourseAccessRole(models.Model):
-    """A role that a user has on a run, or on all of an organization's where it names none."""
+    """A user's role on a run, or, without a course key, on all runs of an organization."""
 
     NO_COURSE: ClassVar[Any] = CourseKeyField.Empty
 
@@ -101,7 +101,7 @@ class CourseAccessRole(models.Model):
         help_text=_("The run; left blank, the role is on all of the organization's."),
     )
     role = models.CharField(_("role"), max_length=64, choices=Role.choices, db_index=True)
-    # Rows are found by a run's key case aside when it is deleted; a column of its own is what every database indexes.
+    # To find the rows of a deleted run regardless of case. A generated column can be indexed on every database.
     course_key_folded = models.GeneratedField(
         expression=api.FoldedCode("course_key"),
         output_field=RunKeyField(max_length=255, case_sensitive=True),  # type: ignore[no-untyped-call]
@@ -112,7 +112,7 @@ class CourseAccessRole(models.Model):
     objects = CourseAccessRoleQuerySet.as_manager()
 
     class Meta:
-        """Name the columns as the platform does, and let nobody have a role twice."""
+        """Use the platform's column names, and let nobody have the same role twice."""
 
         db_table = "catalog_graphql_courseaccessrole"
         verbose_name = _("course access role")
@@ -129,19 +129,19 @@ class CourseAccessRole(models.Model):
 
     @property
     def is_role(self) -> bool:
-        """Whether the row's role is exactly one that means something here."""
+        """Whether the row's role is exactly one of `Role`."""
         return self.role in Role.values
 
     @property
     def has_course_key(self) -> bool:
-        """Whether what the row names is the key of a run, in a spelling that the catalog can hold."""
+        """Whether the row has a course key, in a spelling that the catalog can hold."""
         return self.course_key is not None and api.is_course_key(str(self.course_key))
 
     def clean(self) -> None:
-        """Read the organization off the course key.
+        """Set the organization code from the course key.
 
-        Refuse what is no course key, a role on nothing, a creator's on a single run, and a second one alike on an
-        organization, which the constraint's own check passes over as having no course key.
+        Refuse an invalid course key, a role without a target, a course creator's role on a single run, and a duplicate
+        role on an organization, which the constraint's validation skips because the course key is empty.
         """
         super().clean()
         if self.course_key is not None:

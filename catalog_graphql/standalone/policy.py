@@ -1,4 +1,4 @@
-"""Who may see and do what by Studio's roles, which are rows of a table here."""
+"""The access policy that follows Studio's roles, as stored in role rows."""
 
 from collections import defaultdict
 from collections.abc import Hashable
@@ -17,25 +17,26 @@ _ON_RUNS = (Role.INSTRUCTOR, Role.STAFF)
 
 
 class _Either(Subquery):
-    """What one query or the other selects.
+    """The union of two subqueries.
 
-    Each has an index to go by, and "one or the other" of two conditions has none. A derived table is read once, where
-    MySQL and MariaDB would look into a plain union for every row.
+    Each of them can use an index, but their conditions combined with OR cannot. The derived table makes MySQL and
+    MariaDB evaluate the union once instead of for each row.
     """
 
     template = "(SELECT * FROM (%(subquery)s) AS either)"
 
     def __init__(self, one: QuerySet[Any, Any], other: QuerySet[Any, Any]) -> None:
-        # Rows of openedx-core's models are ordered, which SQLite refuses within a union.
+        # The models of openedx-core have a default order, which SQLite refuses in a union.
         super().__init__(one.order_by().union(other.order_by()))
 
 
 class StudioPolicy(GlobalStaffPolicy):
-    """Studio's rule: global staff see and do everything, others act by their roles.
+    """Studio's rules: global staff may see and do everything; others, what their roles allow.
 
-    `instructor` and `staff` see and edit the runs they name, or all of an organization's where the row names no run;
-    `instructor` deletes them, too. `org_course_creator_group` creates courses and runs in the organization. A catalog
-    course is visible with one of its runs, or by any role on its organization; an organization to everyone signed in.
+    Users with the roles `instructor` and `staff` see and edit the run in the row, or all runs of the organization if
+    the row names no run; `instructor` may also delete them. `org_course_creator_group` may create courses and runs in
+    the organization. A catalog course is visible to those who see one of its runs or have any role on its organization;
+    an organization, to everyone who has signed in.
     """
 
     def __init__(self, user: User) -> None:
@@ -44,15 +45,15 @@ class StudioPolicy(GlobalStaffPolicy):
 
     @property
     def cache_key(self) -> Hashable:
-        """Who is asking, and on which organizations they have roles; all global staff are alike."""
+        """The viewer, and their roles on organizations. All global staff share one key."""
         if self.is_global_staff or not self._user.is_active:
             return super().cache_key
         return self._user.pk, self._roles_on_organizations
 
     def scope(self, queryset: QuerySet[RowT], subject: User) -> QuerySet[RowT]:
-        """Return those of the rows that the viewer may see; the subject is the viewer.
+        """Return the rows that the viewer may see; the subject is the viewer.
 
-        Raises ImproperlyConfigured for a model it does not know.
+        Raises ImproperlyConfigured for an unknown model.
         """
         none_or_all = super().scope(queryset, subject)
         if self.is_global_staff or not self._user.is_active:
@@ -66,7 +67,7 @@ class StudioPolicy(GlobalStaffPolicy):
         return queryset
 
     def permits(self, action: Action, model: type[Model]) -> Q:
-        """Return the condition on rows of the model that the viewer may do this to them; none where it knows none."""
+        """Return the condition on the model's rows for which the viewer may do this; no row, for an unknown model."""
         none_or_all = super().permits(action, model)
         if self.is_global_staff or not self._user.is_active:
             return none_or_all
@@ -80,12 +81,12 @@ class StudioPolicy(GlobalStaffPolicy):
         return none_or_all
 
     def created(self, course_run: models.CourseRun) -> None:
-        """Make the viewer the run's instructor and staff, as Studio does, unless they are global staff anyway."""
+        """Make the viewer the run's instructor and staff, as Studio does, unless they are global staff."""
         if not self.is_global_staff:
             for role in _ON_RUNS:
                 columns = {"org": course_run.org_code, "course_key": course_run.course_key, "role": role}
                 row, is_new = CourseAccessRole.objects.get_or_create(user=self._user, **columns)
-                if not is_new:  # MySQL and MariaDB find `Staff`, too.
+                if not is_new:  # On MySQL and MariaDB, it may be `Staff`: correct the spelling.
                     CourseAccessRole.objects.filter(pk=row.pk).update(**columns)
 
     def _rows(self, *roles: Role) -> CourseAccessRoleQuerySet:
@@ -93,10 +94,10 @@ class StudioPolicy(GlobalStaffPolicy):
 
     @cached_property
     def _roles_on_organizations(self) -> tuple[tuple[int, frozenset[Role]], ...]:
-        """Read the primary keys of the organizations on which the viewer has roles, with the roles.
+        """The primary keys of the organizations on which the viewer has roles, with these roles.
 
-        They are read once, since databases know how much there is of an organization they are told, and guess badly of
-        those that a subquery finds.
+        They are read in a query of their own, since databases have statistics for literal keys, but guess badly about
+        the results of a subquery.
         """
         held = defaultdict(set)
         for org_code, role in self._rows(*Role).on_organizations().values_list("org", "role"):
@@ -109,11 +110,11 @@ class StudioPolicy(GlobalStaffPolicy):
         return [pk for pk, held in self._roles_on_organizations if held.intersection(roles)]
 
     def _named(self, *roles: Role) -> QuerySet[models.CourseRun]:
-        """Return the runs on each of which the viewer has one of the roles."""
+        """Return the runs on which the viewer has one of the roles individually."""
         keys = self._rows(*roles).on_runs().values("course_key")
         return models.CourseRun.objects.filter(course_key__in=keys)
 
     def _runs(self, *roles: Role) -> Q:
-        """Return the condition on runs that the viewer has one of the roles on them."""
+        """Return the condition that the viewer has one of the roles on a run or on its organization."""
         of_organizations = models.CourseRun.objects.filter(catalog_course__org__in=self._organizations(*roles))
         return Q(pk__in=_Either(of_organizations.values("pk"), self._named(*roles).values("pk")))

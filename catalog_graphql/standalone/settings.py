@@ -1,4 +1,4 @@
-"""Settings, from the environment, with the defaults a newcomer needs: docs/reference/settings.md lists them."""
+"""Settings, read from the environment, with defaults for newcomers; docs/reference/settings.md lists them."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -14,7 +14,7 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 env = environ.Env()
 
 DEBUG = env.bool("DEBUG", default=False)
-# Outside DEBUG there is no default: the server does not start without a key of its own.
+# There is no default unless in DEBUG: the server does not start without a secret key of its own.
 SECRET_KEY = env.str("SECRET_KEY", default="only-for-development") if DEBUG else env.str("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
@@ -50,13 +50,13 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "edx_rest_framework_extensions.auth.jwt.middleware.JwtAuthCookieMiddleware",
-    "simple_history.middleware.HistoryRequestMiddleware",  # Records in the history of organizations who is asking.
+    "simple_history.middleware.HistoryRequestMiddleware",  # Records the user in the history of organizations.
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
-# Pages take nothing from elsewhere, are shown in no frame, and what they may do beyond that they say themselves.
+# Pages load nothing from other origins and cannot be framed. Views that need more extend the policy themselves.
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 CONTENT_SECURITY_POLICY = {
@@ -70,12 +70,12 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# Where all of the site is served by TLS: nothing is sent without, and browsers remember that.
+# For a site served by TLS only: redirect plain HTTP, secure the cookies, and send HSTS headers.
 TLS = env.bool("TLS", default=False)
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = TLS
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=31_536_000) if TLS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = TLS
-if env.bool("TLS_BY_PROXY", default=False):  # The proxy sets the header, and takes it away where clients send it.
+if env.bool("TLS_BY_PROXY", default=False):  # The proxy must set this header, and remove it from clients' requests.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 ROOT_URLCONF = "catalog_graphql.standalone.urls"
@@ -99,25 +99,25 @@ TEMPLATES = [
 def _database() -> dict[str, Any]:
     database: dict[str, Any] = env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}")
     options = database.setdefault("OPTIONS", {})
-    # Connections are kept, and looked at before another request uses them: one that was lost is opened anew.
+    # Keep connections open, but check each before the next request uses it, and reopen it if it was lost.
     database.setdefault("CONN_MAX_AGE", env.int("CONN_MAX_AGE", default=0 if DEBUG else 60))
     database.setdefault("CONN_HEALTH_CHECKS", True)
     if database["ENGINE"] == "django.db.backends.sqlite3":
-        # Readers go on while somebody writes, and writers queue instead of failing at once. Pages that the operating
-        # system has in memory are read where they are.
+        # WAL lets readers continue while somebody writes, IMMEDIATE makes writers queue instead of failing at once, and
+        # mmap reads pages directly from the operating system's cache.
         pragmas = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA mmap_size = 1073741824;"
         options.setdefault("init_command", pragmas)
         options.setdefault("transaction_mode", "IMMEDIATE")
         options.setdefault("timeout", 20)
     else:
-        options.setdefault("connect_timeout", 5)  # In seconds. PostgreSQL's driver would wait for minutes.
+        options.setdefault("connect_timeout", 5)  # In seconds. By default, PostgreSQL's driver waits for minutes.
     if database["ENGINE"] == "django.db.backends.mysql":
         options.setdefault("charset", "utf8mb4")
-        # A check that waited for a lock has to see what was committed meanwhile.
+        # A query after a wait for a lock must see what was committed in the meantime.
         options.setdefault("isolation_level", "read committed")
         database["TEST"] = {"CHARSET": "utf8mb4"}
         try:
-            import MySQLdb  # noqa: F401 (mysqlclient, where it is installed)
+            import MySQLdb  # noqa: F401 (mysqlclient, if it is installed)
         except ImportError:
             import pymysql
 
@@ -126,7 +126,7 @@ def _database() -> dict[str, Any]:
 
 
 DATABASES = {"default": _database()}
-DEFAULT_AUTO_FIELD = "django.db.models.AutoField"  # As edx-organizations has it; our apps name their own.
+DEFAULT_AUTO_FIELD = "django.db.models.AutoField"  # As edx-organizations expects; our apps set their own.
 SIMPLE_HISTORY_DATE_INDEX = False  # Likewise.
 
 AUTH_PASSWORD_VALIDATORS = [
@@ -139,7 +139,7 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
-# Who guesses passwords is refused after so many wrong ones, before another is hashed; 0 switches that off.
+# After this many wrong passwords, further attempts are refused before any password is hashed; 0 disables this.
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 AXES_FAILURE_LIMIT = env.int("WRONG_PASSWORDS", default=10)
 AXES_ENABLED = AXES_FAILURE_LIMIT > 0
@@ -147,13 +147,13 @@ AXES_HANDLER = "catalog_graphql.standalone.guessing.Guesses"
 AXES_LOCKOUT_CALLABLE = "catalog_graphql.standalone.guessing.refuse"
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-AXES_ENABLE_ADMIN = False  # There is nothing in its tables.
+AXES_ENABLE_ADMIN = False  # Its tables stay empty.
 AXES_VERBOSE = False
 
-# The proxies, addresses or networks, that are believed where they say in X-Forwarded-For who asks.
+# The addresses or networks of the proxies whose X-Forwarded-For header is trusted.
 CATALOG_TRUSTED_PROXIES = env.list("CATALOG_TRUSTED_PROXIES", default=[])
 
-# Tokens as Open edX issues them. Off without a key set: edx-drf-extensions would take any, forged ones too.
+# Tokens that Open edX issues. Do not enable them without a key set: edx-drf-extensions would accept forged ones.
 JWT_AUTH = {
     "JWT_PUBLIC_SIGNING_JWK_SET": env.str("JWT_PUBLIC_SIGNING_JWK_SET", default=""),
     "JWT_ISSUERS": [
@@ -171,14 +171,14 @@ JWT_AUTH = {
 }
 CATALOG_JWT_ENABLED = env.bool("JWT_ENABLED", default=False)
 
-# The scopes, under "read" and "write", by which tokens of restricted applications are let in: none are unless told.
+# The scopes, under "read" and "write", that let in tokens of restricted applications. By default, none does.
 CATALOG_RESTRICTED_SCOPES = env.json("CATALOG_RESTRICTED_SCOPES", default={})
 
-# Off, every query is read by the reference engine.
+# If off, the reference engine reads every query.
 CATALOG_READ_PLAN = env.bool("CATALOG_READ_PLAN", default=True)
 
-# How much one request may ask for, where that is not as `catalog_graphql.limits.limits` has it; what a viewer may ask
-# for in a minute, by cost; and the cache that this is counted in, which workers have to share.
+# Overrides of the limits of a request in `catalog_graphql.limits.limits`; the cost that a viewer may spend in a minute;
+# and the cache in which this is counted, which workers must share.
 CATALOG_LIMITS = env.json("CATALOG_LIMITS", default={})
 CATALOG_RATE = env.int("CATALOG_RATE", default=0)
 
@@ -187,10 +187,10 @@ def _cache() -> dict[str, Any]:
     cache: dict[str, Any] = env.cache("CACHE_URL", default="locmemcache://")
     options = cache.setdefault("OPTIONS", {})
     if cache["BACKEND"] == "django.core.cache.backends.locmem.LocMemCache":
-        # Of 300 entries, as many strangers would push out everybody's. These take 10 MB at most.
+        # With Django's 300 entries, 300 strangers could evict everybody else's. These take at most 10 MB.
         options.setdefault("MAX_ENTRIES", 20_000)
     elif "redis" in cache["BACKEND"].lower():
-        # In seconds. What does not answer limits nobody, and must not keep anybody waiting.
+        # In seconds. Without the cache, nobody is limited, so nobody should have to wait for it.
         options.setdefault("socket_connect_timeout", 0.25)
         options.setdefault("socket_timeout", 0.25)
         options.setdefault("retry", None)
@@ -199,14 +199,14 @@ def _cache() -> dict[str, Any]:
 
 CACHES = {"default": _cache()}
 
-# To whom introspection, suggestions and GraphiQL show the schema.
+# Who may see the schema, by introspection, suggestions and GraphiQL.
 CATALOG_EXPLORERS = env.str("CATALOG_EXPLORERS", default="everyone" if DEBUG else "staff")
 
-# Manifests of operations that clients name by their hash; with the second setting, there are no others.
+# Manifests of operations that clients can request by hash. With the second setting, all others are refused.
 CATALOG_TRUSTED_DOCUMENTS = env.list("CATALOG_TRUSTED_DOCUMENTS", default=[])
 CATALOG_TRUSTED_DOCUMENTS_ONLY = env.bool("CATALOG_TRUSTED_DOCUMENTS_ONLY", default=False)
 
-# Other origins whose pages may ask, with the viewer's cookies: none unless told.
+# Other origins whose pages may send requests with the viewer's cookies. By default, none may.
 CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])
 CORS_ALLOW_CREDENTIALS = True
 CORS_ALLOW_HEADERS = [*default_headers, "use-jwt-cookie"]
@@ -222,18 +222,18 @@ USE_TZ = True
 USE_I18N = True
 
 STATIC_URL = "static/"
-WHITENOISE_USE_FINDERS = True  # Served from where they are installed: there is nothing to collect.
+WHITENOISE_USE_FINDERS = True  # Serves static files from where they are installed, without collectstatic.
 MEDIA_URL = "media/"
 MEDIA_ROOT = BASE_DIR / "media"
 
-# Where the platform is, for the links of a run; null in the API where unset.
+# The platform's URLs, for links to a run; if unset, those are null in the API.
 LMS_ROOT_URL = env.str("LMS_ROOT_URL", default="") or None
 CMS_ROOT_URL = env.str("CMS_ROOT_URL", default="") or None
 
-OPENEDX_TELEMETRY: list[str] = []  # edx-django-utils would look for New Relic.
+OPENEDX_TELEMETRY: list[str] = []  # By default, edx-django-utils looks for New Relic.
 
-# One event is one line: `line` escapes what would begin another, and `json` holds it in an object. `text` leaves
-# tracebacks as Python writes them.
+# In the formats `line` and `json`, each event is a single line: `line` escapes line breaks, `json` writes an object.
+# `text` leaves tracebacks as Python writes them.
 LOG_FORMAT = env.str("LOG_FORMAT", default="text" if DEBUG else "line")
 _LINE = {"format": "{asctime} {levelname} {name} {message}", "style": "{"}
 LOGGING = {
@@ -246,15 +246,15 @@ LOGGING = {
             "()": "pythonjsonlogger.json.JsonFormatter",
             "fmt": ["asctime", "levelname", "name", "message"],
             "rename_fields": {"asctime": "time", "levelname": "level", "name": "logger"},
-            # Django hands over the whole request, whose address holds what was asked.
+            # Django passes the whole request, whose URL contains the query.
             "reserved_attrs": [*RESERVED_ATTRS, "request"],
         },
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "loggers": {
-        "django": {"level": "INFO"},  # Without the handlers that Django gives it: what it says would be said twice.
-        # It logs tracebacks and names of wrong tokens, and what changes in the tokens of people. Which tokens are
-        # refused, and why, `catalog_graphql.http.authentication` says.
+        "django": {"level": "INFO"},  # Without Django's own handlers, which would log everything twice.
+        # It logs tracebacks and usernames for invalid tokens, and changes in users' claims. Refused tokens are logged,
+        # with the reason, by `catalog_graphql.http.authentication`.
         "edx_rest_framework_extensions.auth.jwt": {"level": "CRITICAL"},
     },
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},

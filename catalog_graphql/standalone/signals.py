@@ -1,4 +1,4 @@
-"""Role rows go with what they are on, in the same transaction: nobody inherits them with the name."""
+"""Delete or move role rows together with their target, so that no later object of the same name inherits them."""
 
 from typing import Any
 
@@ -16,26 +16,26 @@ from catalog_graphql.standalone.models import Bytes, CourseAccessRole
 
 @receiver(post_delete, sender=models.CourseRun, dispatch_uid="catalog_graphql.forget_run")
 def forget_run(instance: models.CourseRun, using: str, **kwargs: Any) -> None:
-    """Delete the roles on a run that has been deleted.
+    """Delete the roles on a deleted run.
 
-    Those go, too, whose key has other capitals: they are nobody's now, but the next run may be spelled so.
+    This includes rows whose key differs by case: they grant nothing, but the next run's key may be spelled like theirs.
     """
     _rows(using).filter(course_key_folded=api.fold_code(str(instance.course_key))).delete()
 
 
 @receiver(post_delete, sender=Organization, dispatch_uid="catalog_graphql.forget_organization")
 def forget_organization(instance: Organization, using: str, **kwargs: Any) -> None:
-    """Delete the roles on an organization that has been deleted, unless another one's code differs by case alone."""
+    """Delete the roles on a deleted organization, unless another organization's code differs only by case."""
     if not _others(instance, instance.short_name, using).exists():
         _rows(using).filter(_left_over(instance.short_name)).delete()
 
 
 @receiver(models.org_code_changed, dispatch_uid="catalog_graphql.move_roles")
 def move_roles(instance: Organization, old_org_code: str, using: str, **kwargs: Any) -> None:
-    """Move the roles on an organization that has another code now.
+    """Move the roles on an organization to its new code.
 
-    What others once had under the new code is deleted first. It stays where the organization has runs: their keys spell
-    the new code, so it is this organization that was called so.
+    First delete old roles under the new code, unless the organization has runs: their keys contain the new code, so it
+    was this organization's before.
     """
     rows, org_code = _rows(using), instance.short_name
     runs = models.CourseRun.objects.using(using).filter(catalog_course__org=instance)
@@ -53,7 +53,7 @@ def _rows(using: str) -> QuerySet[CourseAccessRole]:
 
 
 def _others(organization: Organization, org_code: str, using: str) -> QuerySet[Organization]:
-    """Return the other organizations of this code: old databases have some that differ by case alone."""
+    """Return the other organizations with this code: old databases have some whose codes differ only by case."""
     return api.organizations_of(org_code).using(using).exclude(pk=organization.pk)
 
 
@@ -66,7 +66,7 @@ def _on_organization(org_code: str) -> Q:
 
 
 def _left_over(org_code: str) -> Q:
-    """Return the condition on rows that they are on this organization, or name a run of it that there is not."""
+    """Return the condition that a row is on this organization, or on a run of it that does not exist."""
     folded = api.fold_code(org_code)
     spelled = Q()
     for prefix, separator in api.COURSE_KEY_FORMS:
@@ -81,7 +81,7 @@ def _copy(rows: QuerySet[CourseAccessRole], org_code: str) -> None:
 
 
 def _move(rows: QuerySet[CourseAccessRole], org_code: str) -> None:
-    """Write the code into the rows; of two that become alike, whatever that means to the database, one is left."""
+    """Set the rows' code. Of rows that thereby become equal, by the database's own comparison, keep only one."""
     try:
         with transaction.atomic(using=rows.db):
             rows.update(org=org_code)

@@ -1,4 +1,4 @@
-"""The time limit of pages: the endpoint's, so that no page holds a worker for longer than a query does."""
+"""The time limit of pages: the same as the endpoint's, so that no page occupies a worker for longer than a query."""
 
 from collections.abc import Callable
 
@@ -9,7 +9,7 @@ from catalog_graphql.limits import deadlines
 
 
 def on_requests(respond: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Return middleware that lets a request's statements in the database take no longer than `seconds` in all."""
+    """Return middleware that limits the total time of a request's database statements to the limit `seconds`."""
 
     def respond_in_time(request: HttpRequest) -> HttpResponseBase:
         with deadlines.of(request).on_statements():

@@ -1,4 +1,4 @@
-"""The addresses of the project."""
+"""The project's URLs."""
 
 from django.contrib import admin
 from django.contrib.auth import views as auth_views
@@ -11,7 +11,7 @@ from catalog_graphql.standalone.failures import without_slash
 
 admin.site.site_header = admin.site.site_title = "Open edX catalog"
 admin.site.index_title = "Administration"
-admin.site.enable_nav_sidebar = False  # The lists are wide, and the applications few.
+admin.site.enable_nav_sidebar = False  # The lists are wide, and there are few applications.
 
 handler400 = "catalog_graphql.standalone.failures.bad_request"
 handler500 = "catalog_graphql.standalone.failures.server_error"
@@ -24,6 +24,6 @@ urlpatterns = [
     path("login/", auth_views.LoginView.as_view(template_name="catalog_graphql/login.html"), name="login"),
     path("logout/", auth_views.LogoutView.as_view(), name="logout"),
     path("admin/", admin.site.urls),
-    # Pages that name no icon of their own have browsers ask for this one: there is none.
+    # Browsers request this icon for pages that declare none. There is none.
     path("favicon.ico", lambda request: HttpResponse(status=204)),
 ]

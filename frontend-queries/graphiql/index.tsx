@@ -49,7 +49,7 @@ function failure(message: string) {
   return { errors: [{ message }] };
 }
 
-/** The words a reader would see of an HTML or plain text answer. */
+/** The text that a reader would see in an HTML or plain text response. */
 function readableText(body: string, contentType: string): string {
   if (!contentType.startsWith("text/html")) return body.trim();
   const page = new DOMParser().parseFromString(body, "text/html");

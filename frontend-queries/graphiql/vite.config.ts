@@ -1,21 +1,21 @@
 import { defineConfig } from "vite";
 
 export default defineConfig({
-  // Files find each other relative to where they were loaded from, so any STATIC_URL will do.
+  // Files refer to each other by relative URLs, so that any STATIC_URL works.
   base: "./",
   build: {
     outDir: "../../catalog_graphql/static/catalog_graphql/graphiql",
     emptyOutDir: true,
-    // One stylesheet, whose name the Django template knows; fonts stay files of their own.
+    // A single stylesheet, whose name is in the Django template; fonts stay separate files.
     cssCodeSplit: false,
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 4000,
     rolldownOptions: {
       input: "index.tsx",
-      // "use client" and the like mean nothing here, and the libraries are full of them.
+      // The libraries are full of directives such as "use client", which have no meaning here.
       checks: { moduleLevelDirective: false },
-      // Django may serve the entry under a hashed name. No chunk may then import the entry by its plain name:
-      // the browser would run it twice. A strict entry shares nothing with chunks.
+      // Django may serve the entry under a hashed name. If a chunk imported the entry by its plain name, the browser
+      // would run it twice. A strict entry shares nothing with chunks.
       preserveEntrySignatures: "strict",
       output: {
         entryFileNames: "graphiql.js",

@@ -9,10 +9,10 @@ import {
 } from "./generated/graphql.ts";
 import { filterOf, linkTo, orderOf, pageOf, queryOf, type StudioHomeParams } from "./parameters.ts";
 
-// What a list gives at most at a time.
+// The most rows that a list returns at a time.
 const MAX_FIRST = 100;
 
-/** A run, as today's first API has it. */
+/** A run, as today's first API returns it. */
 export interface StudioHomeCourse {
   courseKey: string;
   displayName: string;
@@ -24,7 +24,7 @@ export interface StudioHomeCourse {
   url: string;
 }
 
-/** A run, as today's second API has it. */
+/** A run, as today's second API returns it. */
 export interface StudioHomeCourseV2 extends StudioHomeCourse {
   cmsLink: string | null;
   displayNumber: string;
@@ -48,7 +48,7 @@ export interface StudioHomeCoursesV2 {
   results: { courses: StudioHomeCourseV2[]; inProcessCourseActions: never[] };
 }
 
-/** What the catalog knows of today's home data, over the flags that it does not know. */
+/** Today's home data: what the catalog knows, merged with the platform's flags, which it does not know. */
 export interface StudioHomeData {
   allowToCreateNewOrg: boolean;
   allowedOrganizations: string[];
@@ -62,7 +62,7 @@ export interface StudioHomeData {
   [flag: string]: unknown;
 }
 
-/** There is no such page. It has the `response` of the error that today's client throws. */
+/** Thrown if there is no such page. It has the same `response` as the error that today's client throws. */
 export class InvalidPageError extends RequestError {
   override name = "InvalidPageError";
   readonly response = { status: 404, data: { detail: "Invalid page." } };
@@ -72,27 +72,27 @@ export class InvalidPageError extends RequestError {
   }
 }
 
-/** Where today's calls get their answers. */
+/** The sources from which today's calls are answered. */
 export interface StudioHomeApiOptions {
-  /** The client that asks the catalog. */
+  /** The client that queries the catalog. */
   client: Client;
-  /** Returns where Studio is, for the links `next` and `previous`; they are paths without. */
+  /** Returns Studio's base URL, for the links `next` and `previous`; without it, they are paths. */
   getStudioBaseUrl?: () => string;
-  /** Returns what `getStudioHomeData` tells of the platform's settings, in camel case. */
+  /** Returns the platform's settings in `getStudioHomeData`, in camel case. */
   getFlags?: () => Promise<object>;
 }
 
 /** Today's calls, answered from GraphQL in today's shape. */
 export interface StudioHomeApi {
-  /** Return a page of runs. `search` is the query string of the page's address, or empty; `params` goes over it. */
+  /** Return a page of runs. `search` is the query string of the page's URL, or empty; `params` overrides it. */
   getStudioHomeCoursesV2(search: string, params?: StudioHomeParams): Promise<StudioHomeCoursesV2>;
-  /** Return all runs: as many requests as there are hundreds of them. */
+  /** Return all runs, with one request per hundred. */
   getStudioHomeCourses(search: string): Promise<StudioHomeCourses>;
-  /** Return what there is to know of the viewer and the platform. */
+  /** Return the data of the viewer and the platform. */
   getStudioHomeData(): Promise<StudioHomeData>;
 }
 
-/** Return today's calls for a client. */
+/** Return today's calls, answered through a client. */
 export function createStudioHomeApi({
   client,
   getStudioBaseUrl = () => "",
@@ -148,7 +148,7 @@ export function createStudioHomeApi({
   };
 }
 
-/** Read the runs of a list from its offset, as many as wanted, and count it. */
+/** Read a number of runs of a list, from an offset, and the list's total count. */
 async function readRuns(client: Client, list: CourseRunsQueryVariables, wanted = Infinity) {
   const runs: CourseRunFieldsFragment[] = [];
   let place: CourseRunsQueryVariables = { offset: list.offset };
@@ -162,7 +162,7 @@ async function readRuns(client: Client, list: CourseRunsQueryVariables, wanted =
   }
 }
 
-/** Read the codes of the organizations of a first page, and of those that follow. */
+/** Read the codes of the organizations on the first page and on those that follow. */
 async function readCreatable(
   client: Client,
   firstPage: { nodes: { orgCode: string }[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } },

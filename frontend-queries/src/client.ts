@@ -6,21 +6,21 @@ import { GraphQLAnswerError, HttpError, type GraphQLErrorEntry } from "./errors.
 /** The body of a request: a document, or the id of a trusted one. */
 export type RequestBody = ({ query: string } | { documentId: string }) & { variables: unknown };
 
-/** What a transport brings back: the status, and the body if it is JSON. */
+/** A transport's response: the status, and the body if it is JSON. */
 export interface TransportResponse {
   status: number;
   body: unknown;
 }
 
-/** Sends a body and brings back the response, whatever its status. Throws `NetworkError`, or the reason of an abort. */
+/** Sends a body and returns the response, whatever its status. Throws `NetworkError`, or the reason of an abort. */
 export type Transport = (body: RequestBody, signal?: AbortSignal) => Promise<TransportResponse>;
 
-/** Asks operations. */
+/** Executes operations. */
 export interface Client {
   /**
-   * Ask an operation, and return its data.
+   * Execute an operation, and return its data.
    *
-   * Throws `GraphQLAnswerError`, `HttpError` or `NetworkError`; where `signal` aborts, its reason.
+   * Throws `GraphQLAnswerError`, `HttpError` or `NetworkError`; if `signal` aborts, its reason.
    */
   request<Data, Variables>(
     document: TypedDocumentNode<Data, Variables>,
@@ -29,13 +29,13 @@ export interface Client {
   ): Promise<Data>;
 }
 
-/** How a client asks. */
+/** The options of a client. */
 export interface ClientOptions {
-  /** What carries requests to the server: `fetchTransport()`, `httpClientTransport(...)`, or one's own. */
+  /** Carries requests to the server: `fetchTransport()`, `httpClientTransport(...)`, or your own. */
   transport: Transport;
   /**
-   * Name operations by their hash instead of sending them, where the server has the manifest; one that it does not know is
-   * sent after all.
+   * Send the hashes of operations instead of their text, if the server has the manifest. If it does not know a hash,
+   * send the text after all.
    */
   documentIds?: boolean;
 }

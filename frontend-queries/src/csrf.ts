@@ -1,8 +1,8 @@
-/** Django's CSRF token: whoever has a session repeats in requests and forms what a cookie of the site says. */
+/** Django's CSRF token: with a session, requests and forms must repeat the token in the site's cookie. */
 
 /**
- * Return the token as the cookie has it now, `""` where there is none: Django changes it at every sign-in, perhaps in
- * another tab. The cookie's name is what the page says in `<html data-csrf-cookie>`, or Django's own, unless told.
+ * Return the current token in the cookie, or `""` if there is none. Do not store it: Django changes it at every
+ * sign-in, perhaps in another tab. By default, the cookie's name is in `<html data-csrf-cookie>`, or else Django's.
  */
 function csrfToken(
   cookies: string,
@@ -12,7 +12,7 @@ function csrfToken(
   return cookies.split("; ").find((cookie) => cookie.startsWith(prefix))?.slice(prefix.length) ?? "";
 }
 
-/** Return the header that repeats the token; none where there is no token. */
+/** Return the header that repeats the token; no header if there is no token. */
 export function csrfHeader(cookies = document.cookie, name?: string): Record<string, string> {
   const token = csrfToken(cookies, name);
   return token ? { "x-csrftoken": token } : {};

@@ -1,4 +1,4 @@
-/** An error of a GraphQL answer, as the server sends it. */
+/** An error in a GraphQL response, as the server sends it. */
 export interface GraphQLErrorEntry {
   message: string;
   path?: (string | number)[];
@@ -6,17 +6,17 @@ export interface GraphQLErrorEntry {
   extensions?: { code?: string; [name: string]: unknown };
 }
 
-/** What a request can fail with, apart from an abort, which throws the signal's reason. */
+/** The errors of a request, except for an abort, which throws the signal's reason. */
 export class RequestError extends Error {
   override name = "RequestError";
 }
 
-/** The server answered, with errors: somebody has to sign in, an input is malformed, the rate is exceeded, ... */
+/** The server responded with errors: the viewer must sign in, an input is malformed, the rate is exceeded, ... */
 export class GraphQLAnswerError extends RequestError {
   override name = "GraphQLAnswerError";
   /** The errors, as the server sent them. */
   readonly errors: readonly GraphQLErrorEntry[];
-  /** What there is of the data, if anything. */
+  /** The partial data, if any. */
   readonly data: unknown;
   /** The codes of the errors, such as `UNAUTHENTICATED`. */
   readonly codes: readonly string[];
@@ -29,7 +29,7 @@ export class GraphQLAnswerError extends RequestError {
   }
 }
 
-/** The answer was none of GraphQL: a proxy's page, a CSRF failure, a server that is down. */
+/** The response was not GraphQL: a proxy's page, a CSRF failure, a server that is down. */
 export class HttpError extends RequestError {
   override name = "HttpError";
   /** The status of the response. */
@@ -41,7 +41,7 @@ export class HttpError extends RequestError {
   }
 }
 
-/** There was no answer at all; `cause` says what the browser knows. */
+/** There was no response at all; `cause` is the browser's error. */
 export class NetworkError extends RequestError {
   override name = "NetworkError";
 

@@ -1,4 +1,4 @@
-/** What is asked of `@edx/frontend-platform`, which has no types. */
+/** Types for what this package uses of `@edx/frontend-platform`, which has none. */
 declare module "@edx/frontend-platform" {
   export function getConfig(): { STUDIO_BASE_URL: string };
   export function camelCaseObject(object: object): object;

@@ -4,7 +4,7 @@ const PATH = "/api/contentstore/v2/home/courses";
 const PAGE_SIZE = 10;
 const TRUE = ["true", "True", "1"];
 
-// Keys begin with their organization.
+// Keys start with their organization's code.
 const ORDER_FIELDS: Record<string, CourseRunOrderField> = {
   display_name: "TITLE",
   created: "CREATED",
@@ -12,10 +12,10 @@ const ORDER_FIELDS: Record<string, CourseRunOrderField> = {
   start: "START",
 };
 
-/** The parameters of today's list of courses, as its callers write them; others are passed over. */
+/** The parameters of today's list of courses, as its callers write them; others are ignored. */
 export interface StudioHomeParams {
   search?: string | null | undefined;
-  /** `display_name`, `created`, `org` or `start`, with `-` before it for the other way. */
+  /** `display_name`, `created`, `org` or `start`, prefixed with `-` for descending order. */
   order?: string | null | undefined;
   org?: string | null | undefined;
   activeOnly?: boolean | null | undefined;
@@ -27,7 +27,7 @@ export interface StudioHomeParams {
   [name: string]: unknown;
 }
 
-/** Return the query string of today's request: that of the page's address, and over it the parameters in snake case. */
+/** Return the query string of today's request: that of the page's URL, overridden by the parameters in snake case. */
 export function queryOf(search: string, params: StudioHomeParams): URLSearchParams {
   const query = new URLSearchParams(search);
   for (const [name, value] of Object.entries(params)) {
@@ -37,7 +37,7 @@ export function queryOf(search: string, params: StudioHomeParams): URLSearchPara
   return query;
 }
 
-/** Return what a query string filters by. */
+/** Return the filter in a query string. */
 export function filterOf(query: URLSearchParams): CourseRunFilter {
   const filter: CourseRunFilter = {};
   const [search, org] = [query.get("search"), query.get("org")];
@@ -51,21 +51,21 @@ export function filterOf(query: URLSearchParams): CourseRunFilter {
   return filter;
 }
 
-/** Return the order that a query string asks for: by name, unless it is one of those that there are. */
+/** Return the order in a query string; by name, if it is missing or unknown. */
 export function orderOf(query: URLSearchParams): CourseRunOrder {
   const [, minus, name] = /^(-?)(.*)$/s.exec(query.get("order") ?? "") ?? [];
   const field = name === undefined ? undefined : ORDER_FIELDS[name];
   return field ? { field, direction: minus ? "DESC" : "ASC" } : { field: "TITLE", direction: "ASC" };
 }
 
-/** Return the number of the page, NaN where it is none, and how many rows a page has. */
+/** Return the page number, NaN if it is invalid, and the number of rows per page. */
 export function pageOf(query: URLSearchParams): { page: number; pageSize: number } {
   const page = positive(query.get("page") || "1");
   const pageSize = positive(query.get("page_size") ?? "");
   return { page, pageSize: Number.isNaN(pageSize) ? PAGE_SIZE : pageSize };
 }
 
-/** Return the address of a page of the list, as today's answers have it in `next` and `previous`. */
+/** Return the URL of a page of the list, as in `next` and `previous` of today's responses. */
 export function linkTo(page: number, query: URLSearchParams, studioBaseUrl: string): string {
   const target = new URLSearchParams(query);
   if (page === 1) target.delete("page");

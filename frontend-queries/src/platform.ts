@@ -1,7 +1,7 @@
 /**
- * Today's calls, wired to the platform's frontend: its HTTP client, and the catalog where it says Studio is.
+ * Today's calls, wired to the platform's frontend: its HTTP client, and its base URL of Studio.
  *
- * A module of its own, because it needs `@edx/frontend-platform`.
+ * This is a separate module because it needs `@edx/frontend-platform`.
  */
 import { camelCaseObject, getConfig } from "@edx/frontend-platform";
 import { getAuthenticatedHttpClient } from "@edx/frontend-platform/auth";
@@ -21,11 +21,11 @@ const api: StudioHomeApi = createStudioHomeApi({
   },
 });
 
-/** Return a page of runs, as today's call of this name does. */
+/** Return a page of runs, like today's function of this name. */
 export const getStudioHomeCoursesV2: StudioHomeApi["getStudioHomeCoursesV2"] = api.getStudioHomeCoursesV2;
 
-/** Return all runs, as today's call of this name does. */
+/** Return all runs, like today's function of this name. */
 export const getStudioHomeCourses: StudioHomeApi["getStudioHomeCourses"] = api.getStudioHomeCourses;
 
-/** Return today's home data, in which organizations are the catalog's. */
+/** Return today's home data, with the catalog's organizations. */
 export const getStudioHomeData: StudioHomeApi["getStudioHomeData"] = api.getStudioHomeData;

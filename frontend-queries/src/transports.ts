@@ -7,21 +7,21 @@ const HEADERS = {
   accept: "application/graphql-response+json, application/json;q=0.9",
 };
 
-/** How `fetchTransport` sends; `{}` for a page of the same site. */
+/** The options of `fetchTransport`; `{}` for a page of the same site. */
 export interface FetchTransportOptions {
-  /** The endpoint; `/graphql/` of this site unless told. */
+  /** The endpoint; by default, `/graphql/` of this site. */
   url?: string;
-  /** The cookie that has the CSRF token, Django's `CSRF_COOKIE_NAME`; what the page says of it unless told. */
+  /** The name of the cookie with the CSRF token, Django's `CSRF_COOKIE_NAME`; by default, the name in the page. */
   csrfCookieName?: string;
-  /** Which cookies go along; `include` where the endpoint is on another site. */
+  /** Which cookies to send; `include` if the endpoint is on another site. */
   credentials?: RequestCredentials;
   /** The `fetch` to use. */
   fetch?: typeof globalThis.fetch;
-  /** Returns what `document.cookie` has, where there is no document. */
+  /** Replaces `document.cookie` where there is no document. */
   cookies?: () => string;
 }
 
-/** Return a transport by `fetch`, for whoever has a session with the site: it sends along the CSRF token of the cookie. */
+/** Return a transport that uses `fetch`, for users with a session: it sends the CSRF token of the cookie. */
 export function fetchTransport({
   url = "/graphql/",
   csrfCookieName,
@@ -47,7 +47,7 @@ export function fetchTransport({
   };
 }
 
-/** What is asked of an HTTP client: `post`, as axios has it. The platform's `getAuthenticatedHttpClient()` does. */
+/** An HTTP client with `post` like axios's, such as the platform's `getAuthenticatedHttpClient()`. */
 export interface HttpClient {
   post(
     url: string,
@@ -57,9 +57,9 @@ export interface HttpClient {
 }
 
 /**
- * Return a transport by the platform's authenticated HTTP client, or any axios.
+ * Return a transport that uses the platform's authenticated HTTP client, or any axios client.
  *
- * Takes a function that returns the client, because the platform has none before its initialization.
+ * Takes a function that returns the client, because the platform has none before it is initialized.
  */
 export function httpClientTransport(getHttpClient: () => HttpClient, url: string | (() => string)): Transport {
   return async (body, signal) => {
@@ -69,7 +69,7 @@ export function httpClientTransport(getHttpClient: () => HttpClient, url: string
       return { status: response.status, body: response.data };
     } catch (error) {
       signal?.throwIfAborted();
-      // Such clients throw whatever is not a success, and what they throw has the response.
+      // Such clients throw an error with the response for any status that is not a success.
       const { response } = error as { response?: { status: number; data: unknown } };
       if (response === undefined) throw new NetworkError(error);
       return { status: response.status, body: response.data };

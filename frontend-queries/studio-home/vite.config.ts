@@ -2,25 +2,25 @@ import rtlcss from "postcss-rtlcss";
 import { defineConfig } from "vite";
 
 export default defineConfig({
-  // Files find each other relative to where they were loaded from, so any STATIC_URL will do.
+  // Files refer to each other by relative URLs, so that any STATIC_URL works.
   base: "./",
-  // What the operations in `../src` import is found here: their own packages need not be installed.
+  // Resolve the imports of `../src` from here, so that its own packages need not be installed.
   resolve: { dedupe: ["graphql"] },
-  // Paragon's styles know left and right; each rule of these gets its mirror image for pages with dir="rtl".
+  // Paragon's styles use left and right. Each such rule gets a mirrored version for pages with dir="rtl".
   css: {
     postcss: { plugins: [rtlcss()] },
-    // Paragon has media queries by custom properties, which no browser takes either.
+    // Paragon uses custom media queries, which no browser supports.
     lightningcss: { errorRecovery: true },
   },
   build: {
     outDir: "../../catalog_graphql/static/catalog_graphql/studio-home",
     emptyOutDir: true,
-    // One script and one stylesheet, whose names the Django template knows.
+    // A single script and a single stylesheet, whose names are in the Django template.
     cssCodeSplit: false,
     chunkSizeWarningLimit: 1000,
     rolldownOptions: {
       input: "src/main.tsx",
-      // "use client" and the like mean nothing here, and the libraries are full of them.
+      // The libraries are full of directives such as "use client", which have no meaning here.
       checks: { moduleLevelDirective: false },
       output: {
         codeSplitting: false,

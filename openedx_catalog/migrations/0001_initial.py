@@ -1,4 +1,4 @@
-"""Create the tables of the catalog, constraints and indexes included."""
+"""Create the catalog's tables, with their constraints and indexes."""
 
 import django.db.models.deletion
 import django.db.models.expressions

@@ -1,6 +1,6 @@
-"""Keep a history of every change.
+"""Record a history of every change.
 
-Rows that are there already have none before their next change; `manage.py populate_history --auto` records them.
+Existing rows have no history before their next change, unless `manage.py populate_history --auto` records them.
 """
 
 import django.db.models.deletion

@@ -1,7 +1,7 @@
-"""Fold keys alike under every locale, and make the tables of what a search looks through.
+"""Fold keys the same way in every locale, and create the tables of search texts.
 
-On PostgreSQL, `course_key_folded` was folded by the database's locale: one of Turkish kept `I` and `i` apart. Where
-two runs have keys that differ in nothing else, the migration fails and names them; one of them has to go first.
+On PostgreSQL, `course_key_folded` depended on the database's locale: a Turkish one did not fold `I` to `i`. If the keys
+of two runs differ in nothing else, the migration fails and names them: delete one of them first.
 """
 
 import django.db.models.deletion
@@ -15,7 +15,7 @@ _CONSTRAINT = "oex_catalog_courserun_course_key_unique"
 
 
 class OwnerField(models.OneToOneField):
-    """A primary key by which SQLite finds a row at once: as `bigint`, it would take two steps."""
+    """A primary key with the type `integer` on SQLite, which makes it the rowid: `bigint` needs a second lookup."""
 
     def db_type(self, connection):
         return "integer" if connection.vendor == "sqlite" else super().db_type(connection)
@@ -31,7 +31,7 @@ def fold_by_locale(apps, schema_editor):
 
 def _make_column(schema_editor, expression):
     if schema_editor.connection.vendor == "postgresql":
-        # One statement writes the table once. The constraint goes with its column.
+        # A single statement rewrites the table only once. Dropping the column also drops its constraint.
         schema_editor.execute(
             f"ALTER TABLE {_TABLE} DROP COLUMN course_key_folded, "
             f'ADD COLUMN course_key_folded varchar(255) COLLATE "C" GENERATED ALWAYS AS ({expression}) STORED, '

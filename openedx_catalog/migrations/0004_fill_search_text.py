@@ -1,4 +1,4 @@
-"""Nothing: `catalog_graphql`, which has the tables of search text now, fills them."""
+"""Do nothing: `catalog_graphql` now has the tables of search texts, and fills them."""
 
 from django.db import migrations
 

@@ -1,9 +1,10 @@
-"""Take the history of catalog courses, runs and schedules into django-auditlog's log.
+"""Copy the history of catalog courses, runs and schedules to django-auditlog's log.
 
-Each historical record becomes one entry, whose changes are told from the record before it. A first record that is no
-creation is of a row from before there was a history: nobody knows what it was, and its entry names no changes.
+Each historical record becomes an entry, whose changes are the differences from the previous record. If an object's
+first record is not a creation, the row is older than the history: its previous values are unknown, so the entry has no
+changes.
 
-Going back leaves the log as it is: it holds what has happened since as well, and no table of the past would hold more.
+Reversing the migration leaves the log as it is, since it also has the changes made since then.
 """
 
 from datetime import UTC, datetime
@@ -50,9 +51,9 @@ def log_history(apps, schema_editor):
 
 
 def batches(records, pk):
-    """Yield all records, some at a time, those of one object together and in the order they were written.
+    """Yield all records in batches, sorted by object, and by the time they were written within an object.
 
-    The condition is one that each database's index on the primary key serves, without a sort.
+    Every database can serve the condition from its index on the primary key, without sorting.
     """
     rows, condition = records.order_by(pk, "history_id"), Q()
     while batch := list(rows.filter(condition)[:BATCH]):
@@ -87,11 +88,11 @@ def entry_of(entry, content_type, record, previous, pk, fields, keys):
 
 
 def keys_of(apps, using, name, batch):
-    """Return a function that tells the key of a record's object."""
+    """Return a function that returns the key of a record's object."""
     if name == "CourseRun":
         return lambda record: str(record.course_key)
     if name == "CatalogCourse":
-        # Of an organization that is gone, what its own history tells.
+        # If the organization was deleted, its own history has the code.
         pks, org_codes = {record.org_id for record in batch}, {}
         for model, pk in (("HistoricalOrganization", "id"), ("Organization", "pk")):
             found = apps.get_model("organizations", model).objects.using(using).filter(**{f"{pk}__in": pks})

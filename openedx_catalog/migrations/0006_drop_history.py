@@ -1,4 +1,4 @@
-"""Drop the tables of the history, which is in the log. Going back creates them again, and leaves them empty."""
+"""Drop the tables of the history, which is now in the log. Reversing this creates them again, but empty."""
 
 from django.db import migrations
 

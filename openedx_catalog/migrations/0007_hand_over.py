@@ -1,4 +1,4 @@
-"""Hand the tables of schedules and search texts over to `catalog_graphql`, which renames them: the contract has none."""
+"""Hand over the tables of schedules and search texts, which are not in the contract, to `catalog_graphql`."""
 
 from django.db import migrations
 

@@ -1,4 +1,4 @@
-"""The nouns of the catalog and the constraints the database keeps on them."""
+"""The catalog's models, and the constraints that the database enforces on them."""
 
 from openedx_catalog.models.catalog_course import CatalogCourse
 from openedx_catalog.models.course_run import CourseRun

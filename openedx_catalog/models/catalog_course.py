@@ -1,4 +1,4 @@
-"""A course as people think of it: "Math 100", whatever its runs."""
+"""Catalog courses: courses such as "Math 100", independent of their runs."""
 
 from collections.abc import Collection
 from typing import Any
@@ -21,17 +21,17 @@ _CODES = frozenset({"org", "org_id", "course_code"})
 
 
 def default_language() -> str:
-    """Return the language of a course that names none: the site's."""
+    """Return the default language of courses: the site's."""
     return languages.normalize(settings.LANGUAGE_CODE)
 
 
 def find_organization(org_code: str) -> Organization:
-    """Return the organization of this short name, case aside, inactive ones too.
+    """Return the organization with this short name, ignoring case, even if it is inactive.
 
-    Where several differ by case alone, it is the one spelled so, otherwise the oldest.
+    Of several that differ only by case, prefer the exact match, otherwise the oldest.
     Raises Organization.DoesNotExist.
     """
-    # No database can be asked about NUL or half a character, and not every one about very long codes.
+    # Databases reject NUL and lone surrogates in queries, and some of them overlong codes.
     most = Organization._meta.get_field("short_name").max_length or 0
     alike = Organization.objects.filter(Exact(FoldedCode("short_name"), fold_code(org_code)))
     found = list(alike.order_by("pk")) if org_code.isprintable() and len(org_code) <= most else []
@@ -72,14 +72,14 @@ class CatalogCourse(models.Model):
         default=default_language,
         help_text=_("The language of the course, lowercase and hyphenated: en, fr-ca, zh-cn."),
     )
-    # A unique index over a stored column is the one way to compare without case that every database keeps. The column
-    # it is made of is compared byte by byte, so LOWER knows ASCII only.
+    # A unique index on a generated column is the only way to enforce uniqueness regardless of case on every database.
+    # The source column is compared byte by byte, so LOWER folds ASCII only.
     course_code_folded = models.GeneratedField(
         expression=Lower("course_code"), output_field=CodeField(max_length=255), db_persist=True
     )
 
     class Meta:
-        """Keep one course of one code, case aside, and nothing blank."""
+        """Require unique codes within an organization, ignoring case, and nonblank text."""
 
         verbose_name = _("catalog course")
         verbose_name_plural = _("catalog courses")
@@ -122,7 +122,7 @@ class CatalogCourse(models.Model):
         return f"{self.title} ({self.key_str})"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save what `clean` would allow; where the codes might change, no run can be added meanwhile.
+        """Save what `clean` allows. If the codes might change, keep others from adding runs in the meantime.
 
         Raises ValidationError.
         """
@@ -142,8 +142,8 @@ class CatalogCourse(models.Model):
     def org_code(self) -> str:
         """The organization's code, in its own spelling.
 
-        Set, it finds the organization by its short name without case, inactive ones too; raises
-        Organization.DoesNotExist where there is none.
+        Setting it sets the organization to the one with this short name, ignoring case, even if it is inactive. Raises
+        Organization.DoesNotExist if there is none.
         """
         return self.org.short_name
 
@@ -153,7 +153,7 @@ class CatalogCourse(models.Model):
 
     @property
     def language_short(self) -> str:
-        """The older spelling of the language, which the platform still uses: en, zh_HANS."""
+        """The older, short spelling of the language, which the platform still uses: en, zh_HANS."""
         return languages.short(self.language)
 
     @language_short.setter
@@ -166,9 +166,9 @@ class CatalogCourse(models.Model):
         return keys.catalog_course_key(org_code=self.org_code, course_code=self.course_code)
 
     def clean(self) -> None:
-        """Complete what was left blank; refuse codes that would contradict the key of a run.
+        """Fill in blank fields, and refuse codes that would contradict a run's key.
 
-        Raises ValidationError naming such a run.
+        Raises ValidationError, which names such a run.
         """
         super().clean()
         self._complete()
@@ -176,22 +176,22 @@ class CatalogCourse(models.Model):
             self._refuse_contradiction(CatalogCourse.objects.get(pk=self.pk))
 
     def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
-        """Leave aside a title that could not be completed: `clean_fields` has said that there is no code."""
+        """Skip a title that could not be filled in: `clean_fields` has already reported the missing code."""
         super().validate_constraints(exclude={*(exclude or ()), *blank_fields(self, "title")})
 
     @classmethod
     def lock(cls, pk: Any, *, using: str | None = None) -> "CatalogCourse":
-        """Return the catalog course and its organization as committed, both locked until the transaction ends.
+        """Return the catalog course and its organization as committed, and lock both until the transaction ends.
 
-        Whoever adds a run, or changes a code that runs spell in their keys, holds this lock; the organization's comes
-        first, everywhere, because two writers who took the two locks in different orders would deadlock.
+        Code that adds a run, or changes a code that runs' keys contain, must hold this lock. All code must lock the
+        organization first, since two writers that lock in different orders would deadlock.
         """
         catalog_courses = cls.objects.using(using).filter(pk=pk)
         organizations = Organization.objects.using(using).select_for_update()
         organization = organizations.filter(pk__in=catalog_courses.values("org")).first()
         locked = catalog_courses.select_for_update().get()
         if organization is None or organization.pk != locked.org_id:
-            organization = organizations.get(pk=locked.org_id)  # It has been moved meanwhile.
+            organization = organizations.get(pk=locked.org_id)  # The course has been moved in the meantime.
         locked.org = organization
         return locked
 
@@ -202,7 +202,7 @@ class CatalogCourse(models.Model):
 
     def _refuse_contradiction(self, stored: "CatalogCourse") -> None:
         if (self.org_id, self.course_code) == (stored.org_id, stored.course_code):
-            return  # What is wrong already must not keep anybody from correcting the title.
+            return  # An existing contradiction must not prevent corrections to the title.
         contradicted = keys.find_contradiction(
             self.runs.values_list(as_text("course_key"), flat=True).iterator(),
             org_code=self.org_code,

@@ -1,4 +1,4 @@
-"""A course as it takes place: "Math 100, fall 2026"."""
+"""Course runs, such as "Math 100, fall 2026"."""
 
 import logging
 from collections.abc import Collection
@@ -27,7 +27,7 @@ _IS_CCX = models.Q(course_key__startswith=keys.CCX_PREFIX)
 
 
 def _key_ends_with_run(separator: str, *, suffix: str = "") -> Exact:
-    """Return the condition that the key spells the run code after the separator, up to the suffix or its end."""
+    """Return the condition that the key has the run code between the separator and the suffix, or its end."""
     run = Concat(models.Value(separator), "run_code")
     end = StrIndex("course_key", models.Value(suffix)) if suffix else Length("course_key") + 1
     return Exact(Substr("course_key", end - Length(run), Length(run)), run)
@@ -65,11 +65,11 @@ class CourseRun(models.Model):
         blank=True,
         help_text=_("The run's title. Left blank, it becomes the catalog course's."),
     )
-    # See CatalogCourse.course_code_folded; this one is made of a column that PostgreSQL compares by its own locale.
+    # See CatalogCourse.course_code_folded. PostgreSQL compares this one's source column by the database's locale.
     course_key_folded = models.GeneratedField(
         expression=FoldedCode("course_key"), output_field=CodeField(max_length=255), db_persist=True
     )
-    # Null for custom courses, all of which share their course's run codes: null equals nothing in a unique index.
+    # Null for custom courses, which share the run code of their base run: a unique index allows any number of nulls.
     run_code_folded = models.GeneratedField(
         expression=models.Case(models.When(_IS_CCX, then=None), default=Lower("run_code")),
         output_field=CodeField(max_length=255, null=True),
@@ -77,7 +77,7 @@ class CourseRun(models.Model):
     )
 
     class Meta:
-        """Keep one run of one key, case aside, whose key spells its run code, and nothing blank."""
+        """Require unique keys, ignoring case, that contain the run code, and nonblank text."""
 
         verbose_name = _("course run")
         verbose_name_plural = _("course runs")
@@ -131,7 +131,7 @@ class CourseRun(models.Model):
         return f"{self.title} ({self.course_key})"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save what `clean` would allow; meanwhile nobody can rename what the key spells.
+        """Save what `clean` allows. Keep others from changing the codes in the key in the meantime.
 
         Raises ValidationError.
         """
@@ -148,7 +148,7 @@ class CourseRun(models.Model):
 
     @property
     def org_code(self) -> str:
-        """The organization's code as the key spells it; the organization's own may have other capitals."""
+        """The organization's code as the key spells it; the organization itself may spell it in a different case."""
         return keys.split(str(self.course_key)).org_code
 
     @property
@@ -157,9 +157,9 @@ class CourseRun(models.Model):
         return keys.split(str(self.course_key)).course_code
 
     def clean(self) -> None:
-        """Complete what was left blank, and refuse a key that is not its catalog course's and run code's.
+        """Fill in blank fields, and refuse a key that contradicts the catalog course or the run code.
 
-        Raises ValidationError. An organization code that differs by case alone is allowed.
+        Raises ValidationError. An organization code that differs only by case is allowed.
         """
         super().clean()
         if self.catalog_course_id is not None and self.run_code:
@@ -167,7 +167,7 @@ class CourseRun(models.Model):
             self._refuse_contradiction()
 
     def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
-        """Leave aside what could not be completed: `clean_fields` or `clean` has said why."""
+        """Skip fields that could not be filled in: `clean_fields` or `clean` has already reported why."""
         super().validate_constraints(exclude={*(exclude or ()), *blank_fields(self, "title", "course_key")})
 
     def _complete(self) -> None:
@@ -186,7 +186,7 @@ class CourseRun(models.Model):
     def _refuse_contradiction(self) -> None:
         codes = {"catalog_course": self.catalog_course_id, "course_key": self.course_key, "run_code": self.run_code}
         if not self._state.adding and CourseRun.objects.filter(pk=self.pk, **codes).exists():
-            return  # What is wrong already must not keep anybody from correcting the title.
+            return  # An existing contradiction must not prevent corrections to the title.
         course_key = str(self.course_key)
         if not keys.is_course_key(course_key):
             raise ValidationError(

@@ -96,7 +96,7 @@ def _measure(url: str, size: int, arguments: argparse.Namespace, contention: tim
 
 
 def main() -> None:
-    """Build what is missing, measure, and print the tables."""
+    """Build missing catalogs, measure, and print the tables."""
     arguments = _arguments()
     contention = timing.Contention()
     results = {}

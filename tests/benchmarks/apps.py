@@ -1,10 +1,10 @@
-"""The GraphQL layer where its libraries are not installed: who may see what, without what answers GraphQL."""
+"""The GraphQL app without its libraries, for environments that lack them: models and access rules only."""
 
 from catalog_graphql.apps import CatalogGraphqlConfig
 
 
 class RolesAndPolicyConfig(CatalogGraphqlConfig):
-    """Configure the models of `catalog_graphql` alone: its system checks import Strawberry."""
+    """Configure only the models of `catalog_graphql`: its system checks import Strawberry."""
 
     def ready(self) -> None:
         """Register nothing."""

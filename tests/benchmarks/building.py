@@ -1,7 +1,7 @@
 """Build a catalog in the database of DATABASE_URL.
 
-`python -m tests.benchmarks.building SIZE` makes the tables what the code says, and fills them unless they are filled;
-`--create NAME` creates a database on the server, unless there is one.
+`python -m tests.benchmarks.building SIZE` migrates the database, and fills it if it is not filled yet; `--create NAME`
+creates a database on the server, if it does not exist.
 """
 
 import argparse
@@ -22,7 +22,7 @@ from tests.benchmarks import invention
 from tests.benchmarks.viewers import AUTHOR_PK, SESSION_KEYS, STAFF_PK
 
 _BATCH = 20_000
-# For this connection only: an interrupted build is done again from the start.
+# For this connection only: an interrupted build starts over.
 _HURRY = {
     "sqlite": ("PRAGMA synchronous = OFF", "PRAGMA cache_size = -1000000"),
     "mysql": ("SET unique_checks = 0", "SET foreign_key_checks = 0"),
@@ -30,7 +30,7 @@ _HURRY = {
 
 
 def create_database(name: str) -> None:
-    """Create a database of this name on the server of DATABASE_URL, unless there is one."""
+    """Create a database with this name on the server of DATABASE_URL, if it does not exist."""
     with connection.cursor() as cursor:
         if connection.vendor == "mysql":
             cursor.execute(f"CREATE DATABASE IF NOT EXISTS {name} CHARACTER SET utf8mb4")
@@ -41,9 +41,9 @@ def create_database(name: str) -> None:
 
 
 def build(size: int) -> None:
-    """Make the tables what the code says, and fill them with a catalog of this many runs unless they are filled."""
+    """Migrate the database, and fill it with a catalog of this many runs if it is not filled yet."""
     call_command("migrate", verbosity=0)
-    # A session that is written last, and names the code that invented the catalog: where it is, all is.
+    # A session that names the code that invented the catalog. It is written last, so if it exists, everything does.
     if not SessionStore().exists(_built_by()):
         call_command("flush", interactive=False, verbosity=0)
         users = _fill(size)
@@ -76,7 +76,7 @@ def _insert(table: str, columns: tuple[str, ...], rows: list[invention.Row]) -> 
 
 
 def _settle() -> None:
-    """Do what a server does by itself, some minutes later. SQLite never does: it has no statistics here, either."""
+    """Do what a server does on its own some minutes later. SQLite never does, so it has no statistics here, either."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("VACUUM ANALYZE")

@@ -1,4 +1,4 @@
-"""Where the catalogs are, and that they are there: each is built once, and migrated when the code asks for it."""
+"""The catalogs' databases: each is built once, and migrated when the code requires it."""
 
 import fcntl
 import subprocess
@@ -11,13 +11,14 @@ _FOLDER = HERE / ".catalogs"
 
 
 def prepare(size: int, server: str | None) -> str:
-    """Return the database URL of the catalog of this many runs, which is built if it is not there.
+    """Return the database URL of the catalog with this many runs, and build the catalog if necessary.
 
-    Without a server it is a SQLite file; on a server, whose URL names any database, it is the database `bench_SIZE`.
+    Without a server, the catalog is a SQLite file; on a server, it is the database `bench_SIZE`, whatever database the
+    server's URL names.
     """
     _FOLDER.mkdir(exist_ok=True)
     with (_FOLDER / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # Somebody else may want the same catalog.
+        fcntl.flock(lock, fcntl.LOCK_EX)  # Another process may build the same catalog.
         if server is None:
             url = f"sqlite:///{_FOLDER / f'{size}.sqlite3'}"
         else:
@@ -29,7 +30,7 @@ def prepare(size: int, server: str | None) -> str:
 
 
 def build(url: str, size: int) -> None:
-    """Build a catalog of this many runs in the database of this URL, unless it is there."""
+    """Build a catalog with this many runs in the database at this URL, if it does not exist."""
     _run(url, str(size))
 
 

@@ -1,4 +1,4 @@
-"""The parent's side of a worker: a process of its own for each contestant, in its environment, on one catalog."""
+"""The parent's side of workers: one process per contestant, in its environment, on one catalog."""
 
 import json
 import os
@@ -15,17 +15,17 @@ ROOT = HERE.parents[1]
 
 
 def python_of(environment: str) -> str:
-    """Return the interpreter of an environment: this one, or the one that `make bench` installs apart."""
+    """Return the interpreter of an environment: this one, or one that `make bench` installs separately."""
     return sys.executable if environment == "server" else str(HERE / ".venv" / environment / "bin" / "python")
 
 
 def find_missing(contestants: Iterable[Contestant]) -> list[str]:
-    """Return the names of those contestants whose environment is not installed."""
+    """Return the names of the contestants whose environment is not installed."""
     return [found.name for found in contestants if not Path(python_of(found.environment)).exists()]
 
 
 def environment_of(url: str, contestant: str = "") -> dict[str, str]:
-    """Return the variables for a process that runs a contestant, outside DEBUG, on the database of this URL."""
+    """Return the environment variables for a contestant's process, outside DEBUG, on the database at this URL."""
     kept = {name: value for name, value in os.environ.items() if name not in ("DEBUG", "SECRET_KEY", "PYTHONPATH")}
     return kept | {
         "BENCHMARK_CONTESTANT": contestant,
@@ -36,14 +36,14 @@ def environment_of(url: str, contestant: str = "") -> dict[str, str]:
 
 
 class Child:
-    """A worker in a process of its own, for a `with`. Its methods are the worker's, over a pipe."""
+    """A context manager for a worker in a separate process. Its methods are the worker's, called over a pipe."""
 
     def __init__(self, contestant: str, url: str) -> None:
         self.contestant = contestant
         self._url = url
 
     def __enter__(self) -> "Child":
-        """Start the process. Raises RuntimeError where it ends at once."""
+        """Start the process. Raises RuntimeError if it ends at once."""
         self._process = subprocess.Popen(
             [python_of(CONTESTANTS[self.contestant].environment), "-m", "tests.benchmarks.worker", self.contestant],
             cwd=ROOT,
@@ -64,17 +64,17 @@ class Child:
         self._process.communicate()
 
     def answer(self, operation: str) -> dict[str, Any]:
-        """Return the answer's data in the common shape and as it is, and how many queries it took."""
+        """Return the response's data in the common shape and in its own, and the number of queries."""
         answer: dict[str, Any] = self._call("answer", operation)
         return answer
 
     def requests(self) -> dict[str, Any]:
-        """Return the requests as they are over HTTP."""
+        """Return the requests as they are sent over HTTP."""
         requests: dict[str, Any] = self._call("requests")
         return requests
 
     def time(self, operation: str, times: int) -> list[float]:
-        """Return how many milliseconds each of so many runs took."""
+        """Return the milliseconds that each of this many runs took."""
         taken: list[float] = self._call("time", operation, times)
         return taken
 

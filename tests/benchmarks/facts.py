@@ -1,4 +1,4 @@
-"""What the requests name of the catalog in the database."""
+"""The facts about the catalog in the database that the requests use."""
 
 from django.db.models import CharField, ExpressionWrapper, F
 
@@ -8,7 +8,7 @@ from tests.benchmarks.operations import DEEP_ROW, NUMBERED_RUNS, PAGE_NUMBER, Fa
 
 
 def find_facts() -> Facts:
-    """Return the facts of the catalog in the database; in a small one, the deep row is in the middle."""
+    """Return the facts about the catalog in the database. In a small catalog, the deep row is in the middle."""
     runs = CourseRun.objects.exclude(course_key__startswith=api.CCX_PREFIX)
     size = runs.count()
     deep_row, page = min(DEEP_ROW, size // 2), min(PAGE_NUMBER, size // NUMBERED_RUNS)

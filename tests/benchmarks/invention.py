@@ -1,6 +1,6 @@
-"""The catalogs that are measured, invented row by row: the same each time.
+"""The catalogs to measure, invented row by row; they are the same each time.
 
-Rows are tuples, in the order of the columns in `COLUMNS`; instants are text in UTC, which every database takes.
+Rows are tuples, in the order of the columns in `COLUMNS`. Datetimes are text in UTC, which every database accepts.
 """
 
 import datetime
@@ -19,7 +19,7 @@ COLUMNS = {
     "catalog_graphql_courseaccessrole": ("user_id", "org", "course_id", "role"),
 }
 
-SEARCH_WORD = "demo"  # In nothing else that is invented here.
+SEARCH_WORD = "demo"  # Nothing else that is invented here contains it.
 AUTHOR_ORGANIZATIONS, AUTHOR_COURSES, AUTHOR_RUNS, NAMED_RUNS = 3, 20, 5, 200
 
 Row = tuple[Any, ...]
@@ -88,12 +88,12 @@ class _Run(NamedTuple):
 
 
 def search_matches(size: int) -> int:
-    """Return how many runs of a catalog of this size hold the search word: 1,197 of 42,000."""
+    """Return how many runs of a catalog of this size contain the search word: 1,197 of 42,000."""
     return size * 1197 // 42_000
 
 
 def invent(size: int) -> dict[str, list[Row]]:
-    """Return the rows of each table: this many runs, and a fourth as many courses; a million have 500 organizations."""
+    """Return each table's rows: this many runs and a fourth as many courses; a million runs have 500 organizations."""
     random = Random(size)
     organizations = [f"{'ABCDEFGHKLMNPRSTUVWZ'[index % 20]}{index}X" for index in range(_organization_count(size))]
     courses = list(_courses(size, organizations, random))
@@ -123,7 +123,7 @@ def _text(instant: datetime.datetime) -> str:
 
 
 def _courses(size: int, organizations: list[str], random: Random) -> Iterator[tuple[Row, str]]:
-    """Yield the courses' rows and their organizations' codes; the last organizations are the author's."""
+    """Yield the courses' rows and their organizations' codes. The last organizations are the author's."""
     count = size // 4
     others = len(organizations) - AUTHOR_ORGANIZATIONS
     weights = list(accumulate(1 / (rank + 1) ** 0.8 for rank in range(others)))  # A few are large, most are small.
@@ -141,7 +141,7 @@ def _courses(size: int, organizations: list[str], random: Random) -> Iterator[tu
 
 
 def _runs(size: int, courses: list[tuple[Row, str]], random: Random) -> Iterator[_Run]:
-    """Yield this many runs. The author's courses have the same number of them in a catalog of any size."""
+    """Yield this many runs. The author's courses have the same number of runs in a catalog of any size."""
     authors = min(AUTHOR_ORGANIZATIONS * AUTHOR_COURSES, len(courses) // 2)
     others = len(courses) - authors
     counts = random.choices(_RUN_COUNTS, _RUN_COUNT_WEIGHTS, k=others)
@@ -149,7 +149,7 @@ def _runs(size: int, courses: list[tuple[Row, str]], random: Random) -> Iterator
     while missing:
         course = random.randrange(others)
         step = 1 if missing > 0 else -1
-        if counts[course] + step >= 0 and counts[course] > 1:  # Those without runs stay without.
+        if counts[course] + step >= 0 and counts[course] > 1:  # Courses without runs stay without runs.
             counts[course] += step
             missing -= step
     span = (_LAST - _FIRST).total_seconds()
@@ -158,7 +158,7 @@ def _runs(size: int, courses: list[tuple[Row, str]], random: Random) -> Iterator
             created = _FIRST + datetime.timedelta(
                 seconds=int(random.random() * span), microseconds=random.randrange(10**6)
             )
-            # A custom course stands on the course's first run, and shares its run code.
+            # A custom course is based on the course's first run, and shares its run code.
             is_ccx = course < others and number > 0 and random.random() < 0.006
             yield _Run(course, "R0" if is_ccx else f"R{number}", created, is_ccx)
 
@@ -182,7 +182,7 @@ def _run_row(pk: int, run: _Run, courses: list[tuple[Row, str]], word: str) -> R
 
 
 def _schedule(pk: int, run: _Run, random: Random) -> Row | None:
-    """Return a schedule for nine of ten runs. No end lies near the present: what is archived stays so for years."""
+    """Return a schedule for nine of ten runs. No end is near the present, so archived runs stay archived for years."""
     if random.random() < 0.1:
         return None
     start = run.created.replace(minute=0, second=0, microsecond=0) + datetime.timedelta(days=random.randrange(5, 60))
@@ -198,7 +198,7 @@ def _schedule(pk: int, run: _Run, random: Random) -> Row | None:
 
 
 def _roles(organizations: list[str], courses: list[tuple[Row, str]], run_rows: list[Row], random: Random) -> list[Row]:
-    """Return the author's roles: on three organizations, and on runs of others that they name."""
+    """Return the author's roles: on three organizations, and on individual runs of others."""
     authors = organizations[-AUTHOR_ORGANIZATIONS:]
     roles: list[Row] = [(AUTHOR_PK, code, "", role) for code in authors for role in ("instructor", "staff")]
     elsewhere = [row for row in run_rows if courses[row[1] - 1][1] not in authors and not row[3].startswith("ccx-v1:")]

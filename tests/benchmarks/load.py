@@ -1,4 +1,4 @@
-"""Ask one server the same thing from several clients at once: what, for how long, is JSON on standard input."""
+"""Send one request to a server from several clients at once: JSON on standard input says what, and how long."""
 
 import json
 import socket
@@ -10,7 +10,7 @@ _WARM_UP = 8
 
 
 def _ask(port: int, request: bytes) -> bytes:
-    """Return the body of the answer. Raises RuntimeError where it is no success."""
+    """Return the body of the response. Raises RuntimeError if it is not a success."""
     with socket.create_connection(("127.0.0.1", port)) as connection:
         connection.sendall(request)
         received = bytearray()
@@ -36,7 +36,7 @@ def _client(port: int, request: bytes, expected: bytes, deadline: float, times: 
 
 
 def main() -> None:
-    """Print how many milliseconds each request took, and how many seconds all of them. Exit with 1 where one failed."""
+    """Print the milliseconds of each request, and the seconds of all of them. Exit with status 1 if one failed."""
     load = json.load(sys.stdin)
     port, request = load["port"], load["request"].encode()
     for _ in range(_WARM_UP):

@@ -1,10 +1,10 @@
-"""The operations that are measured. Each contestant answers each of them, with the same data."""
+"""The operations to measure. Each contestant answers each of them with the same data."""
 
 import datetime
 from dataclasses import dataclass
 from typing import Literal
 
-# How many rows a page has. A numbered page has ten, as in Studio, so that there is a page 4,000 of 42,000 runs.
+# The number of rows on a page. A numbered page has ten, as in Studio, so that 42,000 runs have a page 4,000.
 HOME_COURSES, HOME_RUNS, FLAT_RUNS, LIST_RUNS, NUMBERED_RUNS = 50, 10, 100, 50, 10
 DEEP_ROW = 500_000
 PAGE_NUMBER = 4_000
@@ -12,7 +12,7 @@ PAGE_NUMBER = 4_000
 
 @dataclass(frozen=True)
 class Operation:
-    """What is asked, and who asks."""
+    """A request, and its viewer."""
 
     name: str
     title: str
@@ -36,7 +36,7 @@ OPERATIONS = {
 
 @dataclass(frozen=True)
 class Facts:
-    """What the requests have to name of the catalog: a run, a place in the list of runs, a page's number."""
+    """What the requests must name in the catalog: a run, a position in the list of runs, a page number."""
 
     course_key: str
     after_created: datetime.datetime
@@ -46,5 +46,5 @@ class Facts:
 
     @property
     def offset(self) -> int:
-        """How many rows come before the numbered page."""
+        """The number of rows before the numbered page."""
         return (self.page - 1) * NUMBERED_RUNS

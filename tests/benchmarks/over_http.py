@@ -1,4 +1,4 @@
-"""Time the operations over HTTP: a Gunicorn of one sync worker for each contestant, and a process of clients."""
+"""Time the operations over HTTP: a Gunicorn with one sync worker for each contestant, and a process with clients."""
 
 import json
 import socket
@@ -37,9 +37,9 @@ def servers(contestants: Sequence[str], url: str) -> Iterator[dict[str, int]]:
 def measure(
     ports: Mapping[str, int], requests: Mapping[str, Any], *, clients: int, seconds: float
 ) -> dict[str, dict[str, float]]:
-    """Return the requests a second and the 99th percentile in milliseconds of each contestant that has a request.
+    """Return the requests per second and the 99th percentile in milliseconds of each contestant that has a request.
 
-    Raises CalledProcessError where an answer was not the same each time, or no success.
+    Raises CalledProcessError if a response was not the same each time, or not a success.
     """
     found: dict[str, list[Any]] = {name: [] for name in requests}
     for _ in range(_ROUNDS):
@@ -67,7 +67,7 @@ def _figures(rounds: list[Any]) -> dict[str, float]:
 
 
 def _text(request: Mapping[str, Any]) -> str:
-    """Return the request as it goes over the wire, as a browser would send it: with a session and a CSRF token."""
+    """Return the request as a browser would send it: with a session and a CSRF token."""
     body = request["body"] or ""
     lines = [
         f"{'POST' if body else 'GET'} {request['address']} HTTP/1.1",

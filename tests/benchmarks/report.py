@@ -1,4 +1,4 @@
-"""Print what was measured, as Markdown."""
+"""Print the results as Markdown."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -12,7 +12,7 @@ Cells = Mapping[str, Mapping[str, Any]]  # By operation, then by contestant.
 
 
 def in_process(size: int, figures: Cells, contestants: Sequence[str]) -> str:
-    """Return the table of milliseconds, each with its ratio to the floor."""
+    """Return the table of milliseconds, each with its ratio to the floor's."""
 
     def cell(operation: str, contestant: str) -> str:
         median = figures[operation][contestant]["median"]
@@ -35,7 +35,7 @@ def queries(size: int, figures: Cells, contestants: Sequence[str]) -> str:
 
 
 def over_http(size: int, figures: Cells, contestants: Sequence[str], clients: int) -> str:
-    """Return the table of requests a second, and of the 99th percentile."""
+    """Return the table of requests per second, and of the 99th percentile."""
 
     def cell(operation: str, contestant: str) -> str:
         found = figures[operation][contestant]

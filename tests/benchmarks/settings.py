@@ -1,7 +1,7 @@
 """The project's settings for one contestant, named by BENCHMARK_CONTESTANT.
 
-All have the same middleware but for this server's own, and the same database and sessions; connections are kept, as
-where speed matters.
+All have the same middleware, except for this server's own, and the same database and sessions. Connections stay open,
+as in any fast setup.
 """
 
 import os

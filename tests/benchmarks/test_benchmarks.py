@@ -1,4 +1,4 @@
-"""The contestants of the benchmark are compared on the same answers."""
+"""The benchmark compares contestants that give the same responses."""
 
 import os
 import tomllib
@@ -27,7 +27,7 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture(scope="module")
 def children(url: str) -> Iterator[dict[str, Child]]:
-    """Yield a process for each contestant; skip where one is not installed, but not in CI."""
+    """Yield a process for each contestant; outside of CI, skip those that are not installed."""
     missing = find_missing(CONTESTANTS.values())
     if missing and "CI" not in os.environ:
         pytest.skip(f"needs {', '.join(missing)}: make contestants")

@@ -1,4 +1,4 @@
-"""Time the operations in process: small blocks, one contestant after the other, so that drift hits all alike."""
+"""Time the operations in process, in small blocks that alternate between contestants, so that drift affects all."""
 
 import math
 import os
@@ -15,17 +15,17 @@ _PATIENCE = 120_000  # In milliseconds, for one contestant and operation.
 
 
 class UnequalError(Exception):
-    """A contestant's answer is not the others'."""
+    """A contestant's response differs from the others'."""
 
 
 _OURS = {"floor", "ours", "plan-off"}
 
 
 def check_answers(children: Sequence[Child], operation: str) -> tuple[dict[str, int], dict[str, str]]:
-    """Hold that all contestants answer alike; return how many queries each took, and the errors of those that failed.
+    """Check that all contestants agree; return the number of queries of each, and the errors of those that failed.
 
-    The first is compared with; where it and another answer in the common shape, the bytes must be the same, too.
-    Raises UnequalError. A peer may fail, as on a database that it does not support; this server and the floor may not.
+    Each is compared with the first; if both respond in the common shape, even the bytes must be the same. Raises
+    UnequalError. A peer may fail, as on a database that it does not support; this server and the floor may not.
     """
     answers = {child.contestant: child.answer(operation) for child in children}
     failed = {name: answer["error"] for name, answer in answers.items() if "error" in answer}
@@ -43,12 +43,12 @@ def check_answers(children: Sequence[Child], operation: str) -> tuple[dict[str, 
 
 
 def _data(text: str) -> str:
-    """Return an answer without what this server says of its cost."""
+    """Return a response without this server's information about its cost."""
     return re.sub(r',"extensions":\{"cost":\{[^}]*\}\}\}$', "}", text)
 
 
 def _difference(one: Any, other: Any, where: str = "data") -> str:
-    """Say where two answers differ first."""
+    """Return the first difference between two responses."""
     if isinstance(one, dict) and isinstance(other, dict) and one.keys() == other.keys():
         key = next(key for key in one if one[key] != other[key])
         return _difference(one[key], other[key], f"{where}.{key}")
@@ -61,7 +61,7 @@ def _difference(one: Any, other: Any, where: str = "data") -> str:
 def measure(
     children: Sequence[Child], operation: str, repeat: int, after_round: Callable[[], None] = lambda: None
 ) -> dict[str, dict[str, float]]:
-    """Return the figures of at least so many runs for each contestant, in milliseconds; of fewer where it is slow."""
+    """Return the milliseconds of at least this many runs for each contestant, but of fewer for a slow one."""
     times: dict[str, list[float]] = {child.contestant: [] for child in children}
     for turn in range(math.ceil(repeat / _BLOCK)):
         start = turn % len(children)
@@ -78,20 +78,20 @@ def _figures(times: list[float]) -> dict[str, float]:
 
 
 class Contention:
-    """Watches whether others use the processor: a fixed loop should take as long on the clock as on the processor."""
+    """Detects whether others use the processor: a fixed loop should take as much wall-clock time as processor time."""
 
     def __init__(self) -> None:
         self.load = os.getloadavg()[0]
         self._ratios: list[float] = []
 
     def probe(self) -> None:
-        """Take a sample, of some milliseconds."""
+        """Take a sample, which takes some milliseconds."""
         wall, processor = time.perf_counter(), time.process_time()
         sum(range(300_000))
         self._ratios.append((time.perf_counter() - wall) / (time.process_time() - processor))
 
     def warning(self) -> str | None:
-        """Return what is to be said of it, if anything."""
+        """Return a warning, if there is reason for one."""
         worst = statistics.quantiles(self._ratios, n=10)[-1] if len(self._ratios) > 1 else 1
         cores = os.cpu_count() or 1
         if self.load < cores and worst < 1.1:

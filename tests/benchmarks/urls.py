@@ -1,4 +1,4 @@
-"""The addresses of the contestant that BENCHMARK_CONTESTANT names."""
+"""The URLs of the contestant that BENCHMARK_CONTESTANT names."""
 
 import os
 

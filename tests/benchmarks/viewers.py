@@ -1,4 +1,4 @@
-"""Who asks: the users of every catalog, and the keys of their sessions."""
+"""The viewers: the users of every catalog, and the keys of their sessions."""
 
 STAFF_PK, AUTHOR_PK = 1, 2
 SESSION_KEYS = {"staff": "benchmarksessionofstaff", "author": "benchmarksessionofanauthor"}

@@ -1,6 +1,6 @@
-"""Run one contestant's operations in process, as a parent asks on standard input: `python -m tests.benchmarks.worker`.
+"""Run a contestant's operations in process, as requested on standard input: `python -m tests.benchmarks.worker`.
 
-A request is a line of JSON, `[verb, arguments]`; so is the answer to it.
+A request is a line of JSON, `[verb, arguments]`; the response is also a line of JSON.
 """
 
 import gc
@@ -20,11 +20,11 @@ from django.urls import resolve
 from tests.benchmarks.contestants import CONTESTANTS, Ask
 from tests.benchmarks.operations import OPERATIONS, Facts
 
-_SLOW = 5  # In seconds: to warm up would make no difference.
+_SLOW = 5  # In seconds. Warming up would make no difference.
 
 
 class Worker:
-    """One contestant, its requests, and who asks them."""
+    """A contestant, its requests, and their viewers."""
 
     def __init__(self, contestant: str, facts: Facts) -> None:
         self._facts = facts
@@ -34,8 +34,8 @@ class Worker:
         self._asks: dict[str, Ask] = {}
 
     def answer(self, operation: str) -> dict[str, Any]:
-        """Return the answer's data in the common shape and as it is, and how many queries it took."""
-        for _ in range(2):  # The first may do what is done once.
+        """Return the response's data in the common shape and in its own, and the number of queries."""
+        for _ in range(2):  # The first one may do work that is done only once.
             with CaptureQueriesContext(connection) as captured:
                 start = time.perf_counter()
                 response = self._run(operation)
@@ -51,15 +51,15 @@ class Worker:
         }
 
     def time(self, operation: str, times: int) -> list[float]:
-        """Return how many milliseconds each of so many runs took, after one that warms up; of a slow one, only that."""
+        """Return the milliseconds of each of this many runs, after one to warm up; for a slow one, only that."""
         warming = self._time(operation)
         if warming > _SLOW * 1000:
             return [warming]
-        gc.collect()  # What others left is not this one's; what it leaves itself is.
+        gc.collect()  # Do not charge this one for garbage of others, only for its own.
         return [self._time(operation) for _ in range(times)]
 
     def requests(self) -> dict[str, Any]:
-        """Return the requests as they are over HTTP."""
+        """Return the requests as they are sent over HTTP."""
         found = {}
         for operation in OPERATIONS.values():
             ask = self._ask(operation.name)
@@ -94,7 +94,7 @@ class Worker:
         return self._prepare(ask, OPERATIONS[operation].viewer), resolve(ask.path)
 
     def _prepare(self, ask: Ask, viewer: str) -> HttpRequest:
-        """Return a request as a view gets it from the middleware: its session read, its CSRF token found right."""
+        """Return a request as the middleware passes it to a view: with its session, and its CSRF token checked."""
         if ask.body is None:
             request = self._factory.get(ask.address)
         else:
@@ -105,14 +105,14 @@ class Worker:
 
 
 def _rendered(response: Any) -> HttpResponse:
-    """Return the response; what Django REST Framework answers is rendered by whoever called it."""
+    """Return the response. Render Django REST Framework's, as its caller must."""
     return response if getattr(response, "is_rendered", True) else response.render()
 
 
 def main(contestant: str) -> None:
     """Answer requests until there are no more."""
     django.setup()
-    from tests.benchmarks.facts import find_facts  # It imports models, which have to be set up.
+    from tests.benchmarks.facts import find_facts  # It imports models, which need Django's setup.
 
     worker = Worker(contestant, find_facts())
     sys.stdout.write(json.dumps("ready") + "\n")

@@ -1,4 +1,4 @@
-"""Debian's Chromium, driven by Playwright, against a live server."""
+"""Debian's Chromium, controlled by Playwright, with a live server."""
 
 import os
 import shutil
@@ -41,13 +41,13 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def complaints() -> list[str]:
-    """What the page complained of: errors, refusals of the content security policy, requests to elsewhere."""
+    """The page's complaints: errors, violations of the content security policy, requests to other origins."""
     return []
 
 
 @pytest.fixture
 def page(browser: Browser, live_server, complaints: list[str], request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A page of the live server; a screenshot of its last state goes to the folder SCREENSHOTS, if that is set."""
+    """A page of the live server. Its last state is saved to the folder SCREENSHOTS, if that is set."""
     page = browser.new_page(base_url=live_server.url, viewport={"width": 1440, "height": 900})
     page.on("console", lambda message: message.type == "error" and complaints.append(message.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))

@@ -1,4 +1,4 @@
-"""Django's admin, as administrators meet it: with its scripts, under the content security policy."""
+"""Django's admin, as administrators use it: with scripts, under the content security policy."""
 
 import pytest
 from playwright.sync_api import Page, expect

@@ -1,4 +1,4 @@
-"""GraphiQL, as an engineer meets it."""
+"""GraphiQL, as an engineer uses it."""
 
 import re
 from urllib.parse import urlsplit
@@ -13,7 +13,7 @@ def is_answer(response: Response) -> bool:
 
 @pytest.fixture
 def signed_in(page: Page, django_user_model, make_run) -> Page:
-    """GraphiQL, after signing in, over a catalog of one run."""
+    """GraphiQL, after signing in, with a catalog of one run."""
     make_run("MITx", "6.002x", "3T2012")
     django_user_model.objects.create_user("staff", password="staff", is_staff=True)
     page.goto("/graphql/")

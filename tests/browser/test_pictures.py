@@ -1,4 +1,4 @@
-"""The pictures of the README: pages with the demo catalog. `make pictures` keeps them."""
+"""The pictures in the README: pages with the demo catalog. `make pictures` saves them."""
 
 import os
 from pathlib import Path
@@ -21,7 +21,7 @@ pytestmark = [
 
 @pytest.fixture
 def demo(page: Page, settings) -> Page:
-    """The home page with the demo catalog, as its staff see it."""
+    """The home page with the demo catalog, as staff see it."""
     settings.DEBUG = True
     call_command("load_demo_catalog")
     page.goto("/")

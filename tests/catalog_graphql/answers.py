@@ -1,8 +1,8 @@
-"""Answers, as far as tests compare them."""
+"""Responses, reduced to what tests compare."""
 
 from typing import Any
 
-# Settings for random documents, none of which is then too much.
+# Settings with which no random document exceeds a limit.
 _LIMITS = (
     "characters",
     "variable_values",
@@ -20,12 +20,12 @@ _LIMITS = (
     "search_words",
     "search_length",
 )
-# A machine that is busy with other tests is no fault of a document's: an hour.
+# An hour: a document must not fail because the machine is busy with other tests.
 WITHOUT_LIMITS = {"CATALOG_LIMITS": {**dict.fromkeys(_LIMITS, 10**9), "seconds": 3600}}
 
 
 def answer_of(response: Any) -> dict[str, Any]:
-    """Return the answer without what it says of its cost, which reading/test_costs.py looks at."""
+    """Return the response without its cost, which reading/test_costs.py tests."""
     answer: dict[str, Any] = response.json()
     extensions = answer.pop("extensions", {})
     assert set(extensions) <= {"cost"}

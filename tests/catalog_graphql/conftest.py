@@ -1,4 +1,4 @@
-"""A client that asks as a browser does: over HTTP, with a session and CSRF protection on."""
+"""A client that sends requests like a browser: over HTTP, with a session and with CSRF protection."""
 
 from collections.abc import Callable
 from typing import Any
@@ -34,7 +34,7 @@ def post(client: Client) -> Callable[..., Any]:
     """Return a function that posts a query and returns the response."""
 
     def post(query: str, **variables: Any) -> Any:
-        # The login page is what sets the cookie that the token comes from.
+        # The login page sets the cookie with the token.
         token = client.get("/login/").cookies["csrftoken"].value
         return client.post(
             "/graphql/",
@@ -48,7 +48,7 @@ def post(client: Client) -> Callable[..., Any]:
 
 @pytest.fixture
 def ask(sign_in: Callable[..., Any], post: Callable[..., Any]) -> Ask:
-    """Return a function that asks as global staff, and returns the answer, less its cost."""
+    """Return a function that sends a query as global staff, and returns the response without its cost."""
     sign_in(is_staff=True)
 
     def ask(query: str, **variables: Any) -> dict[str, Any]:

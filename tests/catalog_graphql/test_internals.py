@@ -1,6 +1,6 @@
-"""What is assumed of libraries beyond what they promise: `graphql_internals` and `django_internals` say why.
+"""Assumptions about private parts of libraries; `graphql_internals` and `django_internals` give the reasons.
 
-Where a test fails after an upgrade, that assumption no longer holds.
+If a test fails after an upgrade, its assumption no longer holds.
 """
 
 import logging

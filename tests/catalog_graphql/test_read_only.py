@@ -1,4 +1,4 @@
-"""A database that lets nobody write at present: a replica, or one that is being moved."""
+"""A read-only database: a replica, or one that is being moved."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -31,14 +31,14 @@ def client() -> Client:
 
 @pytest.fixture
 def staff(sign_in: Any, make_catalog_course: Any) -> Any:
-    """Return global staff, signed in."""
+    """Return a client of global staff, signed in."""
     make_catalog_course("MITx", "6.002x", title="Circuits")
     return sign_in("staff", is_staff=True, is_superuser=True, password="of staff")
 
 
 @pytest.fixture
 def read_only(staff: Any) -> Iterator[None]:
-    """Let the tests' connection write nothing from now on."""
+    """Make the tests' connection read-only from now on."""
     with connection.cursor() as cursor:
         cursor.execute(ON[connection.vendor])
     yield
@@ -47,7 +47,7 @@ def read_only(staff: Any) -> Iterator[None]:
 
 
 def send(client: Client, address: str, **fields: str) -> Any:
-    """Send a form as a browser does, with the token of the login page."""
+    """Submit a form like a browser, with the token of the login page."""
     token = client.get("/login/").cookies["csrftoken"].value
     return client.post(address, fields, headers={"x-csrftoken": token})
 

@@ -1,4 +1,4 @@
-"""What is wrong with an answer, by the published schema and by GraphQL's specification (section "Response")."""
+"""A response's violations of the published schema and of GraphQL's specification (section "Response")."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -21,7 +21,7 @@ PUBLISHED = Path(__file__).parents[2] / "schema" / "schema.graphql"
 
 
 def _taken(name: str) -> Callable[[Any], Any]:
-    """Return a function that hands a value back if the server would take it as an input of this scalar, too."""
+    """Return a function that returns a value if the server would accept it as an input of this scalar."""
 
     def coerce(value: Any) -> Any:
         served._schema.type_map[name].parse_value(value)
@@ -37,9 +37,9 @@ for _type in SCHEMA.type_map.values():
 
 
 def problems(document: DocumentNode, answer: Any) -> list[str]:
-    """Return what is wrong with the answer to a document without variables.
+    """Return the problems of the response to a document without variables.
 
-    The document has to select `__typename` of whatever may be of several types.
+    The document must select `__typename` of everything that may be of several types.
     """
     if not isinstance(answer, dict) or not answer or set(answer) - {"data", "errors", "extensions"}:
         return [f"no response: {answer!r:.200}"]
@@ -68,7 +68,7 @@ def _of_errors(errors: Any) -> Iterator[str]:
 
 
 def _of_data(document: DocumentNode, data: Any) -> Iterator[str]:
-    """Execute the document on the data, and say what GraphQL makes of it that is not there, or otherwise."""
+    """Execute the document on the data, and report what GraphQL's result has that is missing or different in it."""
     replayed = execute_sync(SCHEMA, document, root_value=data, field_resolver=_given)
     for error in replayed.errors or ():
         yield f"data: {error.message} at {error.path}"
@@ -83,7 +83,7 @@ def _given(parent: Any, info: GraphQLResolveInfo, **_arguments: Any) -> Any:
 
 
 def _of_places(errors: list[dict[str, Any]], data: Any) -> Iterator[str]:
-    """Say which errors point at something that is there all the same."""
+    """Report errors that point at something that exists nevertheless."""
     for error in errors:
         value = data
         try:

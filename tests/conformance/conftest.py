@@ -1,4 +1,4 @@
-"""What runs the Node packages of this folder, and who asks."""
+"""Fixtures that run this folder's Node packages, and the viewer they use."""
 
 import json
 import shutil
@@ -19,13 +19,13 @@ RunNode = Callable[..., subprocess.CompletedProcess[str]]
 
 @pytest.fixture(scope="session")
 def schema() -> Path:
-    """Return where the published schema is."""
+    """Return the path of the published schema."""
     return HERE.parents[1] / "schema/schema.graphql"
 
 
 @pytest.fixture(scope="session")
 def run_node() -> RunNode:
-    """Return a function that runs a script, named from this folder, in this folder unless told."""
+    """Return a function that runs a script by its path in this folder; by default, in this folder."""
     if NODE is None or not (HERE / "node_modules").exists():
         pytest.skip("needs its Node packages: make conformance")
 
@@ -38,7 +38,7 @@ def run_node() -> RunNode:
 
 @pytest.fixture(scope="session")
 def ask_node(run_node: RunNode) -> Callable[..., object]:
-    """Return a function that runs a script and returns what it prints, which is JSON; it must not complain."""
+    """Return a function that runs a script and returns the JSON that it prints; the script must not write errors."""
 
     def ask_node(script: str, *arguments: object) -> object:
         done = run_node(script, *arguments)
@@ -51,7 +51,7 @@ def ask_node(run_node: RunNode) -> Callable[..., object]:
 
 @pytest.fixture
 def headers(django_user_model: Any) -> dict[str, str]:
-    """Return what the browser of somebody who has signed in sends along."""
+    """Return the cookies of a browser in which a user has signed in."""
     client = Client()
     client.force_login(django_user_model.objects.create_user("staff", is_staff=True))
     token = client.get("/login/").cookies["csrftoken"].value

@@ -1,4 +1,4 @@
-"""Documents that Schemathesis has made up, made to ask for what there is."""
+"""Adapt documents that Schemathesis has made up, so that they request existing objects."""
 
 import random
 from typing import Any, cast
@@ -29,9 +29,9 @@ from tests.catalog_graphql.reading.catalog import COURSES, RUNS
 from tests.catalog_graphql.reading.documents import ODD_PAGES, PAGE_ARGUMENTS, PAGES, PAGES_BY_CURSOR
 from tests.catalog_graphql.reading.values import Known
 
-# The share of values that are known ones.
+# The share of values to replace with known ones.
 SEEDED = 0.8
-# What inputs of mutations name; `Known` has the rest.
+# Values for the inputs of mutations; `Known` has the rest.
 VALUES: dict[str, list[Any]] = {
     "courseCode": [course_code for _, course_code, *_ in COURSES] + ["new"],
     "runCode": ["R1", "R2", "R3", "X1", "new", "newer"],
@@ -43,8 +43,8 @@ VALUES: dict[str, list[Any]] = {
 
 
 def seeded(schema: GraphQLSchema, document: DocumentNode, known: Known, seed: bytes) -> DocumentNode:
-    """Return the document with most values known ones, pages that go together, and types told where they differ."""
-    # Hypothesis draws most things more than once: what is chosen depends on the document, too.
+    """Replace most values with known ones, fix contradictory pages, and add `__typename` where types differ."""
+    # Hypothesis draws most documents more than once, so the choices also depend on the document.
     choose = random.Random(seed.hex() + print_ast(document))
     type_info = TypeInfo(schema)
     changed: DocumentNode = visit(document, TypeInfoVisitor(type_info, _Seeding(type_info, known, choose)))
@@ -61,7 +61,7 @@ class _Seeding(Visitor):
         self._name = ""
 
     def enter_field(self, node: FieldNode, *_args: object) -> FieldNode | None:
-        """Leave out arguments of pages, so that the others go together, mostly."""
+        """Mostly, leave out page arguments that contradict the others."""
         arguments = {argument.name.value: argument for argument in node.arguments or ()}
         if "first" not in arguments:
             return None
@@ -88,7 +88,7 @@ class _Seeding(Visitor):
         return SelectionSetNode(selections=(*node.selections, FieldNode(name=NameNode(value="__typename"))))
 
     def _one_known(self) -> ValueNode | None:
-        """Choose a value that means something where it stands; None where none is known, and now and then."""
+        """Choose a value that is meaningful in its place; None if none is known, and sometimes at random."""
         type_name = str(get_named_type(self._type_info.get_input_type()))
         known_as = self._list if self._name in ("after", "before") else self._name
         values = self._known.get(known_as) or self._known.get(type_name)
@@ -99,7 +99,7 @@ class _Seeding(Visitor):
 
 
 def _order(value: ValueNode) -> str:
-    """Return the order as `Known` has it."""
+    """Return the order in the form that `Known` has."""
     if not isinstance(value, ObjectValueNode):
         return ""
     order = {field.name.value: cast(EnumValueNode, field.value).value for field in value.fields}

@@ -1,4 +1,4 @@
-"""The judge of answers: it lets pass what conforms, and nothing else."""
+"""The checker of responses accepts those that conform, and nothing else."""
 
 import pytest
 from graphql import parse

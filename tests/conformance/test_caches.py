@@ -1,4 +1,4 @@
-"""The normalized caches of Apollo Client and urql hold the server's lists whole, and follow its changes."""
+"""The normalized caches of Apollo Client and urql keep the server's lists intact, and follow changes."""
 
 import json
 from datetime import UTC, datetime
@@ -7,7 +7,7 @@ import pytest
 
 
 def lists(runs: list[list[str]]) -> dict[str, list[list[str]]]:
-    """Return what the lists of the story hold of these runs, each of a key and a title."""
+    """Return the story's lists with these runs, each given as a key and a title."""
     nested = [run for run in runs if "+6.002x+" in run[0]]
     return {"ascending": runs, "descending": runs[::-1], "nested": nested[::-1]}
 

@@ -1,7 +1,7 @@
-"""What graphql-cop looks for: it finds nothing in production.
+"""graphql-cop finds nothing in production.
 
-The tool is no package that could be installed. These are its probes, sent as it sends them (by `requests`, anonymously,
-accepting anything), and what it takes for a finding, or less than that.
+The tool is not an installable package. These are its probes, sent like its own (with `requests`, anonymously, accepting
+anything), and its criteria for findings, or stricter ones.
 """
 
 import re
@@ -34,7 +34,7 @@ def get(url: str, accept: str = "*/*", **parameters: str) -> requests.Response:
 
 
 def data(answer: requests.Response) -> dict[str, Any]:
-    """Return the data of an answer; nothing where it has none."""
+    """Return the data of a response; nothing if it has none."""
     try:
         body = answer.json()
     except ValueError:
@@ -60,7 +60,7 @@ def shows_an_editor(url: str) -> bool:
 
 
 def repeats_directives(url: str) -> bool:
-    """Say whether directives wear the server down: the more there are of one, the longer it takes, and no limit."""
+    """Return whether directives can overload the server: whether more of them take longer, without a limit."""
     baseline = _fastest(url, "")
     for count in (10, 100, 500, 1000):
         directives = "@skip(if:true)" * count
@@ -73,7 +73,7 @@ def repeats_directives(url: str) -> bool:
 
 
 def _fastest(url: str, directives: str) -> float:
-    # The tool asks once, and finds a slow moment of the machine as well.
+    # The tool sends it once, so that it also reports a slow moment of the machine.
     document = f"query cop {{ __typename {directives} }}"
     return min(post(url, document).elapsed.total_seconds() for _ in range(3))
 
@@ -99,7 +99,7 @@ PROBES: dict[str, Callable[[str], bool]] = {
 
 @pytest.fixture
 def findings(live_server):
-    """Return a function that sends all probes, and returns what they find."""
+    """Return a function that sends all probes, and returns their findings."""
     return lambda: {title for title, finds in PROBES.items() if finds(f"{live_server.url}/graphql/")}
 
 

@@ -1,4 +1,4 @@
-"""What `graphql-http` says of the running server."""
+"""The running server passes `graphql-http`."""
 
 import json
 
@@ -8,7 +8,7 @@ import pytest
 @pytest.mark.django_db(transaction=True)
 class TestGraphQLOverHTTP:
     def test_passes_all_audits(self, ask_node, live_server, headers):
-        # Four of them look at the schema, which is not for everybody outside DEBUG.
+        # Four of them look at the schema, which is not public outside DEBUG.
         results = ask_node("audits.mjs", f"{live_server.url}/graphql/", json.dumps(headers))
 
         assert [result for result in results if result["status"] != "ok"] == []

@@ -1,4 +1,4 @@
-"""Apollo Client and urql, told to try hashes of documents first, send the text where the server knows none."""
+"""Apollo Client and urql try document hashes first, and send the text if the server does not know the hash."""
 
 import hashlib
 import json
@@ -12,7 +12,7 @@ ANSWERS = [{"viewer": {"username": "staff"}}, {"viewer": {"username": "staff"}},
 
 @pytest.fixture
 def asking(ask_node, live_server, headers) -> Callable[..., Any]:
-    """Return a function that lets a client ask, and returns its answers, and of each request whether it held a text."""
+    """Return a function that runs a client, and returns its responses, and whether each request contained a text."""
 
     def asking(library: str, use_get: bool) -> Any:
         told = {"url": f"{live_server.url}/graphql/", "headers": headers, "useGet": use_get}

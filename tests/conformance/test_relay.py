@@ -1,4 +1,4 @@
-"""What Relay's compiler makes of the published schema, and of the documents in the folder `relay`."""
+"""Relay's compiler accepts the published schema, and the documents in the folder `relay`."""
 
 import shutil
 from collections.abc import Callable
@@ -10,7 +10,7 @@ import pytest
 
 @pytest.fixture
 def project(tmp_path) -> Path:
-    """Return a folder with the documents, and an empty one for what is made of them."""
+    """Return a folder with the documents, and an empty one for the artifacts."""
     project = tmp_path / "relay"
     shutil.copytree(Path(__file__).parent / "relay", project)
     (project / "artifacts").mkdir()

@@ -1,4 +1,4 @@
-"""What `@graphql-eslint` says of the published schema."""
+"""`@graphql-eslint` accepts the published schema."""
 
 BAD = '''
 """Where every query starts."""

@@ -1,4 +1,4 @@
-"""What Schemathesis makes up from the published schema: the server answers it, and the answers conform."""
+"""Documents that Schemathesis generates from the published schema: the server's responses conform to it."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -24,7 +24,7 @@ from tests.conformance.seeding import seeded
 
 CASES = 2000 if settings.get_current_profile_name() == "ci" else 200
 
-# It would put strings of the server's source where ids are.
+# It would use strings from the server's source as ids.
 CONFIG = schemathesis.Config.from_dict({"analysis": {"constants": {"enabled": False}}})
 ASKED = schemathesis.graphql.from_path(PUBLISHED, config=CONFIG)
 ASKED.app, ASKED.location = application, "/graphql/"
@@ -40,7 +40,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(scope="module")
 def cookies(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, str]]:
-    """The cookies of global staff, once there is a catalog that documents can name."""
+    """The cookies of global staff, after creating a catalog that documents can name."""
     with django_db_blocker.unblock(), override_settings(**SITES), transaction.atomic():
         make_catalog()
         staff = make_clients()["global_staff"]
@@ -51,7 +51,7 @@ def cookies(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str,
             seeds = st.binary(min_size=16, max_size=16)
             return st.builds(seeded, st.just(SCHEMA), documents, st.sampled_from(known), seeds)
 
-        # As Django's own test client has it: requests would close the connection, and the transaction with it.
+        # As Django's test client does: otherwise, requests would close the connection, and so end the transaction.
         for signal in (request_started, request_finished):
             signal.disconnect(close_old_connections)
         yield {name: cookie.value for name, cookie in staff.cookies.items()}
@@ -62,7 +62,7 @@ def cookies(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str,
 
 
 def post(case: Any, cookies: dict[str, str], **headers: str) -> Any:
-    """Send a case through the whole WSGI application; what it changes is undone."""
+    """Send a case through the whole WSGI application, and undo its changes."""
     with transaction.atomic():
         response = case.call(cookies=cookies, headers=headers)
         transaction.set_rollback(True)

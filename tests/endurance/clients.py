@@ -1,4 +1,4 @@
-"""Clients: browsers that have signed in, and many of them at once."""
+"""Clients: browsers with a session, and many of them at once."""
 
 import http.client
 import re
@@ -15,12 +15,12 @@ import orjson
 
 from tests.endurance.servers import HOST, PASSWORD
 
-_TIMEOUT = 120  # In seconds: longer than any answer may take here, so that a hang is told from a long queue.
+_TIMEOUT = 120  # In seconds: longer than any response may take here, to distinguish a hang from a long queue.
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What came of a request, and when, on the clock of `time.monotonic`; no status where the connection broke off."""
+    """The result of a request, and its time by `time.monotonic`; no status if the connection broke off."""
 
     started: float
     finished: float
@@ -38,27 +38,27 @@ class Answer:
 
     @cached_property
     def json(self) -> Any:
-        """The body; None where it is no JSON, or does not say that it is."""
+        """The body; None if it is not JSON, or not declared as JSON."""
         with suppress(ValueError):
             return orjson.loads(self.body) if self.media_type == "application/json; charset=utf-8" else None
         return None
 
     @property
     def codes(self) -> tuple[str, ...]:
-        """The codes of the errors, each once."""
+        """The codes of the errors, without duplicates."""
         errors = (self.json or {}).get("errors", [])
         return tuple(sorted({error.get("extensions", {}).get("code") for error in errors}))
 
 
 class Browser:
-    """A browser, and the cookies that it has."""
+    """A browser with its cookies."""
 
     def __init__(self, port: int, **cookies: str) -> None:
         self._port = port
         self._cookies = cookies
 
     def sign_in(self, username: str) -> None:
-        """Sign in by the page for it. Raises KeyError where that fails."""
+        """Sign in on the login page. Raises KeyError if that fails."""
         page = self._send("GET", "/login/")
         self._take_cookies(page)
         [token] = re.findall(rb'name="csrfmiddlewaretoken" value="(\w+)"', page.body)
@@ -68,11 +68,11 @@ class Browser:
         self._cookies["sessionid"]
 
     def ask(self, query: str, **variables: Any) -> Answer:
-        """Return the answer to a document."""
+        """Return the response to a document."""
         return self.send(orjson.dumps({"query": query, "variables": variables}))
 
     def send(self, body: bytes) -> Answer:
-        """Return the answer to a body, whatever it is."""
+        """Return the response to an arbitrary body."""
         headers = {"Content-Type": "application/json", "Accept": "application/json"}
         if self._cookies:
             headers["X-CSRFToken"] = self._cookies["csrftoken"]
@@ -88,7 +88,7 @@ class Browser:
         connection = http.client.HTTPConnection(HOST, self._port, timeout=_TIMEOUT)
         started = time.monotonic()
         try:
-            # A server may refuse a large body before it has all of it; the answer is there all the same.
+            # A server may refuse a large body before it has received all of it. The response can be read nevertheless.
             with suppress(ConnectionError):
                 connection.request(method, address, body, {"Cookie": cookies, **(headers or {})})
             response = connection.getresponse()
@@ -104,7 +104,7 @@ class Browser:
 
 @contextmanager
 def asking(*clients: Callable[[], None]) -> Iterator[None]:
-    """Call each of the functions again and again meanwhile, in a thread of its own. Raises what one of them raised."""
+    """Call each function repeatedly, in its own thread, during this block. Raises what any of them raised."""
     done = threading.Event()
     raised: list[Exception] = []
 

@@ -1,4 +1,4 @@
-"""Every test here takes servers of its own, and the machine for itself: `make endurance` runs them, one by one."""
+"""Each test here has its own servers, and needs the whole machine: `make endurance` runs them one by one."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -23,7 +23,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 @pytest.fixture
 def tell(request: pytest.FixtureRequest) -> Callable[[str], None]:
-    """Return a function that writes a line below the results, for what was measured."""
+    """Return a function that adds a line with measurements below the test results."""
     figures = request.config.stash.setdefault(_FIGURES, [])
 
     def tell(line: str) -> None:
@@ -34,7 +34,7 @@ def tell(request: pytest.FixtureRequest) -> Callable[[str], None]:
 
 @pytest.fixture
 def serve(tmp_path: Path) -> Iterator[Callable[..., Gunicorn]]:
-    """Return a function that serves the project, until the test is over."""
+    """Return a function that serves the project until the test ends."""
     started: list[Gunicorn] = []
 
     def serve(url: str, **variables: str) -> Gunicorn:

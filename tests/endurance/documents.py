@@ -1,6 +1,6 @@
-"""What the clients of an overload send: the most expensive documents that are taken, and some that are not.
+"""The requests of overloading clients: the most expensive documents that are accepted, and some that are not.
 
-No two are alike, so that nothing that was kept of one serves another: their names differ, and what varies besides.
+No two are equal, so that no cache entry of one serves another: they differ in their names and in other details.
 """
 
 from collections.abc import Callable
@@ -25,7 +25,7 @@ ALIASES = 30
 
 
 def runs_of_organizations(random: Random) -> Document:
-    """Ask for nearly 5,000 rows that are all there, with all that they can show: more than ten fields each."""
+    """Request nearly 5,000 existing rows with all their fields: more than ten each."""
     document = """query NAME($first: Int, $order: CourseRunOrder) {
       catalogCourses(first: $first) {
         nodes { ...Course org { name courseRuns(first: 100, orderBy: $order) { nodes { ...Run } } } }
@@ -35,7 +35,7 @@ def runs_of_organizations(random: Random) -> Document:
 
 
 def runs_of_courses(random: Random) -> Document:
-    """Ask for pages within a page, with cursors and counts."""
+    """Request nested pages, with cursors and counts."""
     document = """query NAME($first: Int, $filter: CourseRunFilter, $order: CourseRunOrder) {
       catalogCourses(first: $first) {
         totalCount
@@ -51,7 +51,7 @@ def runs_of_courses(random: Random) -> Document:
 
 
 def many_roots(random: Random) -> Document:
-    """Ask for as many lists as there may be aliases, each with what is above it and a count."""
+    """Request as many lists as the limit on aliases allows, each with parents and a count."""
     field = """courseRuns(first: 50, orderBy: $order) {
       totalCount nodes { ...Run catalogCourse { ...Course org { name } } }
     }"""
@@ -60,21 +60,21 @@ def many_roots(random: Random) -> Document:
 
 
 def searches(random: Random) -> Document:
-    """Ask for a few pages of what has all of the words, and their counts: each row has to be looked at."""
+    """Search for rows that contain all of the words, and count them, so that every row must be examined."""
     field = "catalogCourses(first: 100, filter: { search: $words }) { totalCount nodes { ...Course } }"
     document = f"query NAME($words: String) {{ {_aliased(field, random, 6)} }}"
     return _named(document + COURSE, random), {"words": _words(random)}
 
 
 def many_searches(random: Random) -> Document:
-    """Make as many searches as there may be aliases."""
+    """Make as many searches as the limit on aliases allows."""
     field = "catalogCourses(first: 1, filter: { search: $words }) { totalCount }"
     document = f"query NAME($words: String) {{ {_aliased(field, random)} }}"
     return _named(document, random), {"words": _words(random)}
 
 
 def with_an_error(random: Random) -> Document:
-    """Ask for thousands of rows that no plan answers: a list beside them is asked for by a cursor of no list."""
+    """Request thousands of rows that no plan answers, because of another list with an invalid cursor."""
     document = """query NAME($first: Int, $after: String) {
       organization(orgCode: "A0X") {
         catalogCourses(first: $first) { nodes { ...Course org { courseRuns(first: 100) { nodes { ...Run } } } } }
@@ -85,20 +85,20 @@ def with_an_error(random: Random) -> Document:
 
 
 def long_document(random: Random) -> Document:
-    """Use nearly all the characters that a document may have, most of them in a comment."""
+    """Use nearly all characters that a document may have, most of them in a comment."""
     document = "query NAME { courseRuns(first: 100) { nodes { ...Run } } } # " + _name(random) * 4_500
     return _named(document + RUN, random), {}
 
 
 def long_variables(random: Random) -> Document:
-    """Fill nearly all of what a body may be with variables, for as many lists as there may be aliases."""
+    """Fill nearly the whole body with variables, for as many lists as the limit on aliases allows."""
     field = "courseRuns(first: 1, filter: { orgCodes: $codes }) { nodes { title } }"
     document = f"query NAME($codes: [String!]) {{ {_aliased(field, random)} }}"
     return _named(document, random), {"codes": [_name(random) * 700 for _ in range(100)]}
 
 
 def import_in_a_dry_run(random: Random) -> Document:
-    """Import as many rows as may be, all new, without writing them."""
+    """Import as many rows as allowed, all new, in a dry run."""
     document = """mutation NAME($input: ImportCourseRunsInput!) {
       importCourseRuns(input: $input) { createdCount results { row outcome } }
     }"""
@@ -108,12 +108,12 @@ def import_in_a_dry_run(random: Random) -> Document:
 
 
 def many_plans(random: Random) -> Document:
-    """Need as many small plans as there may be aliases."""
+    """Need as many small plans as the limit on aliases allows."""
     return _named(f"query NAME {{ {_aliased('courseRuns(first: 1) { nodes { ...Run } }', random)} }}" + RUN, random), {}
 
 
 def different_document(random: Random) -> Document:
-    """Ask for a few lists, by variables that nobody else sends, in a document that is kept."""
+    """Request a few lists, with variables that nobody else sends, in a cached document."""
     field = """courseRuns(first: $first, filter: $filter) {
       totalCount nodes { ...Run catalogCourse { title org { name } runs(first: 1) { nodes { title } } } }
     }"""
@@ -125,34 +125,34 @@ def different_document(random: Random) -> Document:
 
 
 def kept_document(random: Random) -> Document:
-    """Use nearly all the tokens that there may be, in a document so short that it is kept, though it is refused."""
+    """Use nearly all allowed tokens, in a document so short that it is cached although it is refused."""
     return _named(f"query NAME {{ {'a ' * 1980} }}", random), {}
 
 
 def too_expensive(random: Random) -> Document:
-    """Ask for more rows than there may be."""
+    """Request more rows than allowed."""
     document = "query NAME { catalogCourses(first: 100) { nodes { runs(first: 100) { nodes { ...Run } } } } }"
     return _named(document + RUN, random), {}
 
 
 def too_deep(random: Random) -> Document:
-    """Nest more levels than there may be."""
+    """Nest more levels than allowed."""
     within, end = "catalogCourse { runs(first: 1) { nodes { ", " } } }"
     return _named(f"query NAME {{ courseRuns {{ nodes {{ {within * 20} title {end * 20} }} }} }}", random), {}
 
 
 def too_many_tokens(random: Random) -> Document:
-    """Use more tokens than there may be, in a document that may be so long."""
+    """Use more tokens than allowed, in a document of an allowed length."""
     return _named(f"query NAME {{ {'__typename ' * 5_000} }}", random), {}
 
 
 def no_graphql(random: Random) -> Document:
-    """Send what cannot be parsed."""
+    """Send a document that cannot be parsed."""
     return _named("query NAME { catalogCourses(first: ", random), {}
 
 
 def no_such_fields(random: Random) -> Document:
-    """Ask for what the schema does not have."""
+    """Request a field that the schema does not have."""
     return _named(f"query NAME {{ {_aliased('nothing', random)} }}", random), {}
 
 
@@ -172,7 +172,7 @@ NOT_PARSED: Outcome = (200, ("GRAPHQL_PARSE_FAILED",))
 NOT_VALID: Outcome = (200, ("GRAPHQL_VALIDATION_FAILED",))
 TOO_LARGE: Outcome = (413, ("BAD_USER_INPUT",))
 
-# What may come of each: the status, and the codes of errors. Much of what is taken may take too long.
+# The possible results of each: the status, and the codes of errors. Many accepted documents may take too long.
 KINDS: dict[Callable[[Random], Document], set[Outcome]] = {
     runs_of_organizations: {ANSWERED, TIMED_OUT},
     runs_of_courses: {ANSWERED, TIMED_OUT},

@@ -1,4 +1,4 @@
-"""Servers of the tests' own, on free ports: Gunicorn, and database servers with their data in temporary folders."""
+"""Servers for tests, on free ports: Gunicorn, and database servers with their data in temporary folders."""
 
 import os
 import shutil
@@ -18,20 +18,20 @@ HOST = "127.0.0.1"
 PASSWORD = "only-for-endurance"
 
 _START_TIMEOUT = 60  # In seconds.
-# Debian has these programs in folders that are not everybody's.
+# Debian installs these programs in folders that are not on everybody's PATH.
 _PATH = os.pathsep.join(
     [os.environ.get("PATH", ""), "/usr/sbin", *map(str, sorted(Path("/usr/lib/postgresql").glob("*/bin")))]
 )
 
 
 def manage(url: str, *arguments: str, module: str = "manage", **variables: str) -> None:
-    """Run a command of the project's, or another module, on the database of this URL."""
+    """Run a management command, or another module, with the database at this URL."""
     command = [sys.executable, "-m", module, *arguments]
     subprocess.run(command, cwd=ROOT, env=_environment(url, **variables), check=True, stdout=subprocess.DEVNULL)
 
 
 def create_staff(url: str, username: str) -> None:
-    """Create global staff who sign in with PASSWORD."""
+    """Create a global staff user whose password is PASSWORD."""
     manage(
         url,
         *("createsuperuser", "--noinput", f"--username={username}", "--email=staff@example.com"),
@@ -43,7 +43,7 @@ _ONE_WORKER = ("--workers=1", "--worker-class=sync")
 
 
 class Gunicorn:
-    """The project as Gunicorn serves it with these options, one sync worker by default, on the database of this URL."""
+    """The project, served by Gunicorn with these options (by default, one sync worker) on the database at this URL."""
 
     def __init__(self, url: str, log: Path, options: Sequence[str] = _ONE_WORKER, **variables: str) -> None:
         self.port = _free_port()
@@ -60,7 +60,7 @@ class Gunicorn:
             raise
 
     def stop(self) -> None:
-        """End the server."""
+        """Stop the server."""
         self._process.terminate()
         self._process.wait()
 
@@ -69,7 +69,7 @@ class Gunicorn:
         return _children(self._process.pid)
 
     def _check(self) -> None:
-        """Raise OSError until a worker answers what takes no database, and RuntimeError where the server has ended."""
+        """Raise OSError until a worker answers a request that needs no database; RuntimeError if the server ended."""
         if self._process.poll() is not None:
             raise RuntimeError(self._log.read_text())
         address = f"http://{HOST}:{self.port}/graphql/?query=%7B__typename%7D"
@@ -77,10 +77,10 @@ class Gunicorn:
 
 
 class DatabaseServer:
-    """A server of one kind of database. `folder` is where its data goes; its owner runs the server."""
+    """A database server of some kind. `folder` contains its data; the folder's owner runs the server."""
 
     binaries: tuple[str, ...]
-    user: str  # Who runs the server where root does not.
+    user: str  # The user that runs the server, as root may not.
     url: str
 
     def __init__(self, folder: Path) -> None:
@@ -93,30 +93,30 @@ class DatabaseServer:
 
     @classmethod
     def missing(cls) -> list[str]:
-        """Return which of the programs are not installed."""
+        """Return the programs that are not installed."""
         return [name for name in cls.binaries if shutil.which(name, path=_PATH) is None]
 
     def install(self) -> None:
-        """Make the folder a database server's, and start it with an empty database."""
+        """Initialize the folder for a database server, and start it with an empty database."""
         raise NotImplementedError
 
     def connect(self) -> Any:
-        """Return a connection to the database, as its driver has it."""
+        """Return a connection to the database, from its driver."""
         raise NotImplementedError
 
     def command(self) -> list[str]:
-        """Return what starts the server."""
+        """Return the command that starts the server."""
         raise NotImplementedError
 
     def start(self) -> None:
-        """Start the server, and wait until it takes connections."""
+        """Start the server, and wait until it accepts connections."""
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(self._found(self.command()), stdout=log, stderr=log, **self._as_user)
         _wait_until(self._check, Exception)
 
     def kill(self) -> None:
-        """Kill the server at once, and whatever it has started."""
-        self._process.send_signal(signal.SIGSTOP)  # Else it may start more while it is looked at.
+        """Kill the server at once, with all its child processes."""
+        self._process.send_signal(signal.SIGSTOP)  # Otherwise, it might start more processes in the meantime.
         processes = [*_children(self._process.pid), self._process.pid]
         for process in processes:
             os.kill(process, signal.SIGKILL)
@@ -124,7 +124,7 @@ class DatabaseServer:
         _wait_until(lambda: _check_are_gone(processes), RuntimeError)
 
     def shut_down(self) -> None:
-        """Shut the server down in order, whoever is connected."""
+        """Shut down the server in an orderly way, even if clients are connected."""
         self._process.send_signal(signal.SIGINT if "postgres" in self.binaries else signal.SIGTERM)
         self._process.wait()
 
@@ -200,7 +200,7 @@ class MariaDB(DatabaseServer):
 
 
 class MySQL(MariaDB):
-    """MySQL, as `shared/mysql/mysql.sh` unpacks it beside the checkout: with the loader and libraries it came with."""
+    """MySQL, as `shared/mysql/mysql.sh` unpacks it beside the checkout, with its own loader and libraries."""
 
     _unpacked = Path(os.environ.get("MYSQL_DIR", "/var/tmp/mysql-of-debian")) / "sid"
     binaries = (str(_unpacked / "usr/sbin/mysqld"),)
@@ -265,7 +265,7 @@ def _children(pid: int) -> list[int]:
 
 
 def _check_are_gone(processes: list[int]) -> None:
-    """Raise RuntimeError while a process is there that still holds memory; one that nobody waits for does not."""
+    """Raise RuntimeError while a process still holds memory; a zombie does not."""
     for process in processes:
         status = Path(f"/proc/{process}/status")
         if status.exists() and "VmRSS" in status.read_text():

@@ -1,4 +1,4 @@
-"""The database goes away in the middle, and comes back: what clients see of it, and what is in the catalog then."""
+"""The database goes down during requests, and comes back: what clients see, and what the catalog then contains."""
 
 import datetime
 import itertools
@@ -25,9 +25,9 @@ from tests.endurance.servers import (
     manage,
 )
 
-PAUSE = 1.2  # In seconds: for which the database is up, and down, and up again.
+PAUSE = 1.2  # In seconds: how long the database is up, then down, then up again.
 PATIENCE = 30  # Seconds, on a busy machine.
-SOON = 15  # In seconds: what an answer may take, whatever happens.
+SOON = 15  # In seconds: how long a response may take, whatever happens.
 
 COURSE_KEY = "catalog-course:MITx:6.002x"
 START = "2030-09-01T08:00:00Z"
@@ -57,7 +57,7 @@ mutation Create($key: CatalogCourseKey!) {
   createCourseRun(input: { catalogCourseKey: $key, runCode: "R0", title: "The first one" }) { errors { code } }
 }
 """
-# A run with its schedule, and one record each in their histories: all that a mutation here writes.
+# Everything that a mutation here writes: a run with its schedule, and a record of each in the history.
 WRITTEN = """
 SELECT run.run_code, run.title, schedule.start,
   (SELECT COUNT(*) FROM openedx_catalog_historicalcourserun record WHERE record.id = run.id),
@@ -70,7 +70,7 @@ WHERE run.title = 'Another one'
 
 @pytest.fixture(scope="module", params=[PostgreSQL, MariaDB, MySQL], ids=lambda kind: kind.__name__)
 def database(request: pytest.FixtureRequest) -> Iterator[DatabaseServer]:
-    """Return a database server with a catalog of one course and one run, and global staff."""
+    """Return a database server with a catalog of one course and one run, and a global staff user."""
     if missing := request.param.missing():
         pytest.skip(f"needs {request.param.__name__}: there is no {' and no '.join(missing)}")
     with tempfile.TemporaryDirectory(prefix="endurance-") as folder, installed(request.param(Path(folder))) as server:
@@ -80,7 +80,7 @@ def database(request: pytest.FixtureRequest) -> Iterator[DatabaseServer]:
 
 
 class Crowd:
-    """What clients asked, and what came of it: `answers` by what they asked, `created` by run code."""
+    """The clients' requests and their results: `answers` by kind of request, `created` by run code."""
 
     def __init__(self, server: Gunicorn) -> None:
         self.browser = Browser(server.port)
@@ -106,14 +106,14 @@ class Crowd:
         time.sleep(0.02)
 
     def wait(self) -> None:
-        """Return when a while has passed, and clients have asked and been answered everything meanwhile."""
+        """Wait until some time has passed, and clients have sent each kind of request and received the response."""
         since = time.monotonic()
         time.sleep(PAUSE)
         while len(self.outcomes(since=since)) < 3 and time.monotonic() < since + PATIENCE:
             time.sleep(0.1)
 
     def outcomes(self, *, since: float = 0, until: float = float("inf")) -> dict[str, set[str]]:
-        """Return what came of all that was asked and answered between these instants."""
+        """Return the results of all requests that started and ended between these times."""
         found = defaultdict(set)
         kinds = [*self.answers.items(), ("write", list(self.created.values()))]
         for kind, answers in kinds:
@@ -136,7 +136,7 @@ class Crowd:
         return "right" if is_right else f"{answer.status}: {answer.body[:1000]!r}"
 
     def longest(self) -> float:
-        """Return how many seconds the slowest answer took."""
+        """Return the seconds that the slowest response took."""
         return max(answer.seconds for answers in (*self.answers.values(), self.created.values()) for answer in answers)
 
 
@@ -177,7 +177,7 @@ class TestLostDatabase:
             "greet": {"right"},
         }
         assert crowd.outcomes(since=started) == {"read": {"right"}, "write": {"right"}, "greet": {"right"}}
-        for outcomes in crowd.outcomes().values():  # Between those instants, too.
+        for outcomes in crowd.outcomes().values():  # Also between those times.
             assert outcomes <= {"right", "refused"}
         assert crowd.longest() < SOON
         assert server.workers() == workers
@@ -191,7 +191,7 @@ class TestLostDatabase:
 
 class TestSilentDatabase:
     def test_is_told_clients_in_time(self, serve: Callable[..., Gunicorn]) -> None:
-        with socket.create_server((HOST, 0)) as silent:  # It takes connections, and says nothing.
+        with socket.create_server((HOST, 0)) as silent:  # It accepts connections, but never responds.
             server = serve(f"postgres://postgres@{HOST}:{silent.getsockname()[1]}/postgres")
             workers = server.workers()
             browser = Browser(server.port, sessionid="of-somebody", csrftoken="t" * 32)
@@ -204,7 +204,7 @@ class TestSilentDatabase:
 
 
 def _is_refused(answer: Answer) -> bool:
-    """Say whether nothing of what was asked is answered, and the client is told to come back, and no more."""
+    """Return whether the response has no data, and tells the client to retry later, and nothing else."""
     body = answer.json or {}
     return (
         answer.status == 503
@@ -225,7 +225,7 @@ def _created(code: str) -> dict[str, Any]:
 
 
 def _written(database: DatabaseServer, *, among: dict[str, Answer]) -> dict[str, tuple[str, str | None, int, int]]:
-    """Return what is in the tables of these runs, read past the server."""
+    """Return the rows of these runs in all tables, read without the server."""
     with database.connect() as connection, connection.cursor() as cursor:
         cursor.execute(WRITTEN)
         rows = cursor.fetchall()

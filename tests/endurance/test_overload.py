@@ -1,4 +1,4 @@
-"""More is asked than one worker can answer, for a while: what clients see of it, and what it leaves behind."""
+"""Clients temporarily ask for more than one worker can answer: what they see, and what is left behind."""
 
 import os
 import time
@@ -28,21 +28,21 @@ from tests.endurance.servers import Gunicorn, create_staff, manage
 SECONDS = 30 if os.environ.get("CI") == "true" else 5
 CLIENTS = 64
 RUNS = 6_000  # In the catalog, of a fourth as many courses.
-KEPT = 300  # Documents, and plans: more than any cache of the server's has room for.
-DIFFERENT = 2_000  # Documents with variables of their own.
+KEPT = 300  # Documents, and plans: more than any of the server's caches has room for.
+DIFFERENT = 2_000  # Documents with different variables.
 
 CHEAP = "query Cheap($key: CourseKey!) { courseRun(courseKey: $key) { courseKey title status } }"
 FIRST = "{ courseRuns(first: 1, orderBy: { field: COURSE_KEY }) { nodes { courseKey title status } } }"
-TIMES = 250  # How often the cheap query is asked.
+TIMES = 250  # How often the cheap query is sent.
 
-# In MiB. Caches that are full take some, and the largest answers some more while they are made.
+# In MiB. Full caches take some memory, and the largest responses some more while they are built.
 MOST = 300
 GROWTH = 96
 
 
 @dataclass
 class Overload:
-    """What came of it: answers by kind, the workers, the worker's memory; the cheap query, and its processor time."""
+    """The results: responses by kind, the workers, their memory, and the cheap query with its processor time."""
 
     answers: dict[str, list[Answer]] = field(default_factory=lambda: defaultdict(list))
     workers: list[list[int]] = field(default_factory=list)
@@ -54,7 +54,7 @@ class Overload:
 
 
 def client(browser: Browser, number: int, answers: dict[str, list[Answer]]) -> Callable[[], None]:
-    """Return a client who sends documents of all kinds in turn; each starts with another."""
+    """Return a client that sends documents of all kinds in turn; each client starts with a different one."""
     kinds, random, turns = list(KINDS), Random(number), iter(range(number, number + 10**9))
 
     def send() -> None:
@@ -66,7 +66,7 @@ def client(browser: Browser, number: int, answers: dict[str, list[Answer]]) -> C
 
 @pytest.fixture(scope="module")
 def overload(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Overload]:
-    """Overload a server, and return what came of it."""
+    """Overload a server, and return the results."""
     folder = tmp_path_factory.mktemp("overload")
     url = f"sqlite:///{folder / 'catalog.sqlite3'}"
     manage(url, str(RUNS), module="tests.benchmarks.building")
@@ -117,7 +117,7 @@ def _overload(server: Gunicorn) -> Overload:
 
 
 def _memory(pid: int, name: str) -> int:
-    """Return what the process has in memory now, or had at most, in MiB."""
+    """Return the memory of the process in MiB, either now or at its peak."""
     [line] = [line for line in Path(f"/proc/{pid}/status").read_text().splitlines() if line.startswith(f"{name}:")]
     return int(line.split()[1]) // 1024
 
@@ -128,7 +128,7 @@ class TestOverload:
         unexpected = {kind.__name__: outcomes[kind.__name__] - allowed for kind, allowed in KINDS.items()}
 
         assert {name: found for name, found in unexpected.items() if found} == {}
-        assert [name for name, found in outcomes.items() if found <= {TIMED_OUT}] == []  # Some of each was answered.
+        assert [name for name, found in outcomes.items() if found <= {TIMED_OUT}] == []  # Some of each were answered.
         assert {_outcome(answer) for answer in overload.answers["cheap"]} == {ANSWERED}
         for name, answers in overload.answers.items():
             slowest = max(answer.seconds for answer in answers)
@@ -159,14 +159,14 @@ class TestOverload:
 
 
 def _processor_seconds(pid: int) -> float:
-    """Return the processor time of the process so far: other tests may keep the machine busy meanwhile."""
+    """Return the processor time of the process so far, since other tests may keep the machine busy."""
     after_name = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     user, system = map(int, after_name[11:13])  # Fields 14 and 15 of proc(5).
     return (user + system) / os.sysconf("SC_CLK_TCK")
 
 
 def _outcome(answer: Answer) -> Outcome:
-    """Return the status and the codes; the answer itself where it is none of GraphQL."""
+    """Return the status and the codes; the response itself if it is not GraphQL."""
     if answer.json is None:
         return answer.status, (repr(answer.body[:1000]),)
     return answer.status, answer.codes

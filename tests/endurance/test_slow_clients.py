@@ -1,4 +1,4 @@
-"""Clients who stall in the middle of a request: what others see of it, served as docs/how-to/deploy.md says."""
+"""Clients that stall in the middle of a request: their effect on others, with the setup in docs/how-to/deploy.md."""
 
 import socket
 import time
@@ -66,7 +66,7 @@ class TestStalledRequest:
 
 
 def _rest(connection: socket.socket) -> bytes:
-    """Return what comes until the server closes the connection."""
+    """Return what the server sends until it closes the connection."""
     connection.settimeout(60)
     received = b""
     while part := connection.recv(65536):

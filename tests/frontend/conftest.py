@@ -1,4 +1,4 @@
-"""What runs the scripts of the npm packages in `frontend-queries`."""
+"""Fixtures that run the scripts of the npm packages in `frontend-queries`."""
 
 import os
 import shutil
@@ -18,9 +18,9 @@ RunNpmOf = Callable[[Path, str], RunNpm]
 
 @pytest.fixture(scope="session")
 def run_npm_of() -> RunNpmOf:
-    """Return a function that returns what runs a package's scripts and returns what they print; they must succeed.
+    """Return a function that makes a runner for a package's scripts, which must succeed; it returns their output.
 
-    Its second argument is the command that installs what the package needs, for who lacks it.
+    Its second argument is the command that installs the package's dependencies, for the message if they are missing.
     """
 
     def run_npm_of(package: Path, install: str) -> RunNpm:

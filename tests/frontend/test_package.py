@@ -1,4 +1,4 @@
-"""The npm package in `frontend-queries`: what is committed is what it generates, and its own checks and tests pass."""
+"""The npm package in `frontend-queries`: its generated files are up to date, and its own checks and tests pass."""
 
 import datetime
 import json
@@ -19,13 +19,13 @@ PACKAGE = ROOT / "frontend-queries"
 
 @pytest.fixture(scope="module")
 def run_npm(run_npm_of: RunNpmOf) -> RunNpm:
-    """Return a function that runs one of the package's scripts and returns what it prints; it must succeed."""
+    """Return a function that runs one of the package's scripts, which must succeed, and returns its output."""
     return run_npm_of(PACKAGE, "make queries")
 
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """Return a copy of the package beside a copy of the schema, without what is generated."""
+    """Return a copy of the package next to a copy of the schema, without the generated files."""
     copy = tmp_path / "frontend-queries"
     copy.mkdir()
     (tmp_path / "schema").symlink_to(ROOT / "schema")
@@ -38,7 +38,7 @@ def copy(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def catalog(db: None, make_run: Any) -> None:
-    """The runs of recorded.json, and one of a custom course, which no list shows."""
+    """The runs in recorded.json, and one of a custom course, which no list shows."""
 
     def day(*date: int) -> datetime.datetime:
         return datetime.datetime(*date, tzinfo=datetime.UTC)
@@ -77,7 +77,7 @@ def catalog(db: None, make_run: Any) -> None:
 
 @pytest.fixture
 def cookies(catalog: None, django_user_model: Any) -> str:
-    """Return the cookies of somebody who has signed in."""
+    """Return the cookies of a signed-in user."""
     client = Client()
     client.force_login(django_user_model.objects.create_user("staff", is_staff=True))
     client.get("/login/")

@@ -1,4 +1,4 @@
-"""To the schema before `catalog_graphql` had tables of the catalog, and forth."""
+"""Migrate to the schema before `catalog_graphql` had tables of the catalog, and back."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ BEFORE = ("openedx_catalog", "0004_fill_search_text")
 
 
 def migrate_back() -> Any:
-    """Go back to the time before; return the models as they were then."""
+    """Migrate to the earlier schema; return the models of that time."""
     MigrationExecutor(connection).migrate([BEFORE])
     return MigrationExecutor(connection).loader.project_state([BEFORE]).apps
 

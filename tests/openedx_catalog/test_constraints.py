@@ -1,4 +1,4 @@
-"""What the database refuses below `save()`, whichever DATABASE_URL names."""
+"""What the database refuses below `save()`, on every database."""
 
 from collections.abc import Callable
 
@@ -19,7 +19,7 @@ NO_TITLES = ["", " ", "   "]
 
 
 def text(value: str) -> Value:
-    """Return a value that no field of ours looks at on its way to the database."""
+    """Return a value that bypasses our fields on its way to the database."""
     return Value(value, output_field=CharField())
 
 

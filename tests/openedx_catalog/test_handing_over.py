@@ -1,4 +1,4 @@
-"""Tables that other apps have now, taken over with their rows."""
+"""Tables that other apps now have are taken over with their rows."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def rows(table: str) -> set[Any]:
-    """Return the rows of a table, whatever model it has."""
+    """Return the rows of a table, regardless of its model."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT * FROM {table}")
         return set(cursor.fetchall())
@@ -40,14 +40,14 @@ def names(app_label: str) -> set[str]:
 
 @pytest.fixture
 def before(transactional_db: None) -> Iterator[Any]:
-    """Go back to the time before, and yield the models as they were then."""
+    """Migrate to the earlier schema, and yield the models of that time."""
     yield migrate_back()
     migrate_forth()
 
 
 @pytest.fixture
 def kept(before: Any) -> dict[str, set[Any]]:
-    """Keep a run with its schedule, what is searched, and a history; return the rows of each table."""
+    """Create a run with its schedule, search texts and history; return the rows of each table."""
     organization = before.get_model("organizations", "Organization").objects.create(short_name="MITx", name="MIT")
     course = before.get_model("openedx_catalog", "CatalogCourse").objects.create(
         org=organization, course_code="6.002x", title="Circuits", language="en", created=CREATED
@@ -110,7 +110,7 @@ class TestHandingOver:
 
 class TestRoleRows:
     def test_stay_where_they_are_under_the_migrations_of_before(self, transactional_db: None) -> None:
-        """A database whose role rows `catalog_graphql` made: its migrations have other names now."""
+        """A database whose role rows were created by `catalog_graphql`, whose migrations have since been renamed."""
         user = get_user_model().objects.create_user("ada")
         with connection.cursor() as cursor:
             cursor.execute(

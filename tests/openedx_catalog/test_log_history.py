@@ -1,4 +1,4 @@
-"""What simple-history has kept, taken into the log by migrations."""
+"""Migrations copy the history of simple-history to the log."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -33,7 +33,7 @@ def tables() -> set[str]:
 
 
 def make_organization() -> Organization:
-    """Make an organization, as was done before: what it is searched by has another table now."""
+    """Create an organization as older code did: its search text is now in another table."""
     Organization.objects.bulk_create([Organization(short_name="MITx", name="MIT")])
     organization = Organization.objects.get()
     Organization.history.bulk_history_create([organization])
@@ -42,7 +42,7 @@ def make_organization() -> Organization:
 
 @pytest.fixture
 def record(transactional_db: None) -> Iterator[Record]:
-    """Go back to the time before, and return a function that keeps a record as simple-history did."""
+    """Migrate to the earlier schema, and return a function that saves a record like simple-history."""
     apps = migrate_back()
     moments = (START + timedelta(hours=number) for number in range(10_000))
 
@@ -56,7 +56,7 @@ def record(transactional_db: None) -> Iterator[Record]:
 
 @pytest.fixture
 def kept(record: Record) -> dict[str, int]:
-    """Keep the records of a course that is deleted and created again, of a run, and of its schedule."""
+    """Save the records of a course that is deleted and created again, of a run, and of its schedule."""
     org = make_organization().pk
     ada = get_user_model().objects.create_user("ada").pk
     course = {"id": 5, "org_id": org, "course_code": "6.002x", "created": START, "language": "en"}
@@ -118,7 +118,7 @@ class TestLogHistory:
         assert updated.timestamp == START + timedelta(hours=5)
         assert updated.additional_data == {"by": "unknown", "reason": "asked for"}
         assert set(keys) == {
-            ("catalogcourse", "catalog-course::6.002x"),  # Nothing tells whose it was.
+            ("catalogcourse", "catalog-course::6.002x"),  # Its organization is unknown.
             ("catalogcourse", "catalog-course:MITx:6.002x"),
             ("courserun", KEY),
             ("courseschedule", KEY),

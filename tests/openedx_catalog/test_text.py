@@ -57,7 +57,7 @@ class TestFoldText:
             for character in map(chr, range(sys.maxunicode + 1))
             if not 0xD800 <= ord(character) < 0xE000
             and (character.lower() != character.upper() or normalize("NFD", character) != character)
-            and not 0xAC00 <= ord(character) < 0xD7A4  # All Hangul is composed alike.
+            and not 0xAC00 <= ord(character) < 0xD7A4  # All Hangul syllables are composed in the same way.
         ]
 
         different = [

@@ -1,4 +1,4 @@
-"""What `openedx_catalog` and `catalog_graphql.catalog` each have, since neither can import it from the other's home."""
+"""Code that `openedx_catalog` and `catalog_graphql.catalog` duplicate, since neither can import it from the other."""
 
 import inspect
 from types import ModuleType

@@ -1,1 +1,1 @@
-"""What can be done to the catalog, by noun."""
+"""Commands that change the catalog, one module per noun."""

@@ -1,4 +1,4 @@
-"""Catalog courses: found, created, changed, deleted."""
+"""Commands that create, update and delete catalog courses."""
 
 from django.db.models.lookups import Exact
 
@@ -9,14 +9,14 @@ from catalog_graphql.catalog.problems import Problem, ProblemCode, RefusedError
 from catalog_graphql.catalog.records import CatalogCourse, default_language, folded, lock_catalog_course
 from catalog_graphql.catalog.text import fold_code
 
-_NAMED = 20  # Runs of a course that cannot be deleted.
+_NAMED = 20  # How many of the runs InUseError names.
 
 
 @command
 def create_catalog_course(*, org_code: str, course_code: str, title: str = "", language: str = "") -> CatalogCourse:
-    """Create a catalog course; a blank title becomes the course code, a blank language the site's.
+    """Create a catalog course. A blank title becomes the course code; a blank language, the site's.
 
-    Inactive organizations get none. Raises RefusedError, with the catalog course in the way where there is one.
+    An inactive organization cannot get new courses. Raises RefusedError, with the existing catalog course, if any.
     """
     org_code, course_code, title = org_code.strip(), course_code.strip(), title.strip()
     language = languages.normalize(language) if language.strip() else default_language()
@@ -49,14 +49,14 @@ def update_catalog_course(
     language: str | None = None,
     expected_title: str | None = None,
 ) -> bool:
-    """Change the title or the language of a catalog course, and say whether anything was another; None leaves alone.
+    """Update a catalog course's title or language, and return whether anything changed; None leaves a field alone.
 
-    `expected_title` refuses the change where the title is another by now, capitals included. Raises RefusedError, and
-    CatalogCourse.DoesNotExist where it has been deleted.
+    Refuses the update if the stored title is not `expected_title`, case-sensitively. Raises RefusedError, and
+    CatalogCourse.DoesNotExist if the course has been deleted.
     """
     stored = CatalogCourse.objects.select_for_update().get(pk=catalog_course.pk)
     if stored.org_id == catalog_course.org_id:
-        stored.org = catalog_course.org  # The log names the key, and the caller knows the organization.
+        stored.org = catalog_course.org  # The log needs the key: this saves a query for the organization.
     problems = list(check_expected_title(stored.title, expected_title))
     changes: dict[str, str] = {}
     if title is not None:
@@ -73,8 +73,8 @@ def update_catalog_course(
 def delete_catalog_course(catalog_course: CatalogCourse) -> None:
     """Delete a catalog course.
 
-    Raises InUseError, which is a ProtectedError that names a few of the runs, while it has any, and
-    CatalogCourse.DoesNotExist where it has been deleted already.
+    Raises InUseError, a ProtectedError that names some of the runs, if the course has runs, and
+    CatalogCourse.DoesNotExist if it has already been deleted.
     """
     stored = lock_catalog_course(catalog_course.pk)
     count = stored.runs.count()

@@ -1,4 +1,4 @@
-"""Commands: each is one transaction, retried whole where another writer got in the way, and refuses in words."""
+"""Shared parts of commands: each runs in one transaction, retries after a lost race, and explains its refusals."""
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial, wraps
@@ -18,7 +18,7 @@ R = TypeVar("R")
 
 
 class InUseError(RefusedError, ProtectedError):
-    """A deletion that was refused because others point at the object."""
+    """A deletion refused because other objects refer to this one."""
 
     def __init__(self, problem: Problem, protected_objects: Iterable[models.Model]) -> None:
         ProtectedError.__init__(self, problem.message, set(protected_objects))
@@ -27,22 +27,23 @@ class InUseError(RefusedError, ProtectedError):
 
 
 def refuse(problems: Iterable[Problem], *, existing: models.Model | None = None) -> None:
-    """Raise RefusedError if there is a problem."""
+    """Raise RefusedError if there are problems."""
     if found := tuple(problems):
         raise RefusedError(found, existing=existing)
 
 
 def check_expected_title(title: str, expected_title: str | None) -> list[Problem]:
-    """Return what is wrong where a title is expected to be another than it is."""
+    """Return a problem if an expected title is given and differs from the title."""
     if expected_title in (None, title):
         return []
     return [Problem(ProblemCode.STALE, f'The title is "{title}" by now.', ("expected_title",))]
 
 
 def save_changes(row: models.Model, stored: models.Model, changes: Mapping[str, object]) -> bool:
-    """Make the changes to the row, save those that are some, and say whether any is; no other column is written.
+    """Apply the changes to the row, save the fields that differ, and return whether any does.
 
-    It is the row as stored, locked, that is saved: its history must not record what the caller's was before.
+    Saves `stored`, which is locked, rather than the caller's `row`, whose old values may be out of date: the history
+    must not record those.
     """
     changed = [field for field, value in changes.items() if getattr(stored, field) != value]
     if type(stored) in history.FIELDS:
@@ -56,10 +57,10 @@ def save_changes(row: models.Model, stored: models.Model, changes: Mapping[str, 
 
 
 def command(function: Callable[P, R]) -> Callable[P, R]:
-    """Run the function in a transaction, and again from its beginning where another writer got in the way.
+    """Run the function in a transaction, and rerun it from the start if another writer got in the way.
 
-    See `in_transaction`. What the database objects to becomes RefusedError where a rule of ours stands behind it, at
-    the argument that holds the value.
+    See `in_transaction`. If the database objects because of one of our rules, raise RefusedError for the argument that
+    holds the value.
     """
     arguments = signature(function).parameters
 

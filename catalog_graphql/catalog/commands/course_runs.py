@@ -1,4 +1,4 @@
-"""Course runs: found, created, changed, deleted."""
+"""Commands that create, update and delete course runs."""
 
 import logging
 from collections.abc import Mapping
@@ -23,11 +23,11 @@ Schedule = Mapping[str, datetime | None]
 def create_course_run(
     *, catalog_course: CatalogCourse, run_code: str, title: str = "", schedule: Schedule | None = None
 ) -> CourseRun:
-    """Create a run of a catalog course; a blank title becomes the catalog course's.
+    """Create a run of a catalog course. A blank title becomes the catalog course's title.
 
-    `schedule` has any of start, end, enrollment_start and enrollment_end. Courses of inactive organizations get none.
-    Raises RefusedError, with the run in the way
-    where there is one, and CatalogCourse.DoesNotExist where the catalog course has been deleted.
+    `schedule` has any of start, end, enrollment_start and enrollment_end. Courses of inactive organizations cannot get
+    new runs. Raises RefusedError, with the existing run, if any, and CatalogCourse.DoesNotExist if the catalog course
+    has been deleted.
     """
     catalog_course = lock_catalog_course(catalog_course.pk)
     run_code, title, schedule = run_code.strip(), title.strip(), schedule or {}
@@ -66,12 +66,12 @@ def update_course_run(
     schedule: Schedule | None = None,
     expected_title: str | None = None,
 ) -> bool:
-    """Change a run's title or schedule, and say whether anything was another.
+    """Update a run's title or schedule, and return whether anything changed.
 
-    None leaves alone, and so does what a schedule does not mention.
+    None leaves a title or schedule alone, and a schedule leaves alone the fields that it omits.
 
-    `expected_title` refuses the change where the title is another by now, capitals included. Raises RefusedError, and
-    CourseRun.DoesNotExist where the run has been deleted.
+    Refuses the update if the stored title is not `expected_title`, case-sensitively. Raises RefusedError, and
+    CourseRun.DoesNotExist if the run has been deleted.
     """
     stored = CourseRun.objects.select_for_update().get(pk=course_run.pk)
     problems = list(check_expected_title(stored.title, expected_title))
@@ -96,7 +96,7 @@ def update_course_run(
 
 @command
 def delete_course_run(course_key: CourseKey) -> None:
-    """Delete the run of this key, and its schedule. Raises CourseRun.DoesNotExist."""
+    """Delete the run with this key, and its schedule. Raises CourseRun.DoesNotExist."""
     CourseRun.objects.select_for_update().get(course_key=course_key).delete()
 
 

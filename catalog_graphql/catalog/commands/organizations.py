@@ -1,4 +1,4 @@
-"""Organizations: found, created, changed."""
+"""Commands that create and update organizations."""
 
 from collections.abc import Iterable
 from contextlib import suppress
@@ -13,9 +13,10 @@ from catalog_graphql.catalog.text import fold_code
 
 
 def lock_organization(org_code: str) -> Organization | None:
-    """Return the organization of this code, case aside, locked until the transaction ends; None where there is none.
+    """Return the organization with this code, ignoring case, and lock it until the transaction ends.
 
-    Then nobody else can create one meanwhile. Whoever adds a catalog course or a run takes this lock first.
+    If there is none, return None: nobody else can create it before the transaction ends, either. Code that adds a
+    catalog course or a run must take this lock first.
     """
     lock_org_codes([org_code])
     try:
@@ -26,7 +27,7 @@ def lock_organization(org_code: str) -> Organization | None:
 
 @command
 def create_organization(*, org_code: str, name: str, description: str = "") -> Organization:
-    """Create an organization. Raises RefusedError, with the organization in the way where there is one."""
+    """Create an organization. Raises RefusedError, with the existing organization with this code, if any."""
     org_code, name, description = org_code.strip(), name.strip(), description.strip()
     problems = [
         *validation.check_code(org_code, "org_code"),
@@ -50,17 +51,17 @@ def update_organization(
     is_active: bool | None = None,
     problems: Iterable[Problem] = (),
 ) -> bool:
-    """Change an organization, and say whether anything was another; None leaves alone, a blank description clears it.
+    """Update an organization, and return whether anything changed; None leaves a field alone.
 
-    Another code is refused while it would contradict the key of a run; other capitals never are. `problems` are those
-    that the caller has found already, to be told together with what is found here. Raises RefusedError, and
-    Organization.DoesNotExist where it has been deleted.
+    A blank description clears it. A new code is refused if it would contradict a run's key, unless only its case
+    differs. `problems` are those that the caller has already found, to be reported together with those found here.
+    Raises RefusedError, and Organization.DoesNotExist if the organization has been deleted.
     """
     problems = list(problems)
     changes: dict[str, object] = {}
     if new_org_code is not None:
         changes["short_name"] = new_org_code = new_org_code.strip()
-        lock_org_codes([new_org_code])  # Codes before rows, as in lock_organization.
+        lock_org_codes([new_org_code])  # Lock codes before rows, as lock_organization does.
     stored = Organization.objects.select_for_update().get(pk=organization.pk)
     if new_org_code is not None:
         problems += _check_new_code(stored, new_org_code)

@@ -1,4 +1,4 @@
-"""Runs kept in step with the platform: synced one at a time, or many in one go."""
+"""The command that syncs runs with the platform, one or many at a time."""
 
 from collections.abc import Sequence
 
@@ -14,8 +14,8 @@ MAX_ROWS = BATCH_SIZE
 def sync_course_runs(*, rows: Sequence[Row], all_or_nothing: bool, dry_run: bool = False) -> list[Outcome]:
     """Create what is missing (organization, catalog course, run) and bring titles up to date, row by row.
 
-    Make the rows with `make_row`. Returns what became of each, in their order; where `all_or_nothing` and a row is
-    rejected, nothing is written, nor is it in a dry run. Raises RefusedError for more than `MAX_ROWS`.
+    Make the rows with `make_row`. Returns the outcome of each row, in order. Writes nothing in a dry run, or if
+    `all_or_nothing` is set and a row is rejected. Raises RefusedError for more than `MAX_ROWS` rows.
     """
     if len(rows) > MAX_ROWS:
         message = f"An import takes {MAX_ROWS} rows at most, and these are {len(rows)}."

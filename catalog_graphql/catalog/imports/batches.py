@@ -1,4 +1,4 @@
-"""Take a batch of rows into the catalog, in a number of queries that does not depend on theirs."""
+"""Take a batch of rows into the catalog, in a constant number of queries."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -8,8 +8,8 @@ from enum import StrEnum
 from organizations.models import Organization
 
 from catalog_graphql.catalog import languages, validation
-from catalog_graphql.catalog.imports.changes import Changed, Changes
-from catalog_graphql.catalog.imports.listing import Listing, Note
+from catalog_graphql.catalog.imports.bulk_writes import BulkWrites, Changed
+from catalog_graphql.catalog.imports.listing_notes import ListingNotes, Note
 from catalog_graphql.catalog.imports.rows import Row, Schedule
 from catalog_graphql.catalog.imports.stored import Stored, StoredRun
 from catalog_graphql.catalog.problems import Problem, ProblemCode
@@ -19,7 +19,7 @@ _NO_SCHEDULE: Schedule = dict.fromkeys(validation.SCHEDULE_FIELDS)
 
 
 class OutcomeKind(StrEnum):
-    """What became of a row."""
+    """The outcome of a row."""
 
     CREATED = "CREATED"
     UPDATED = "UPDATED"
@@ -29,7 +29,7 @@ class OutcomeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What became of a row, and whether its catalog course and organization were created for it."""
+    """The outcome of a row, and whether its catalog course and organization were created for it."""
 
     line: int
     course_key: str
@@ -41,28 +41,30 @@ class Outcome:
 
 
 class Batch:
-    """Some rows, decided on in their order, then written together.
+    """Some rows, decided on in order, then written together.
 
-    With a listing they are some of its rows: it says what a missing catalog course is created with, and a run is taken
-    once. Without one each row is a sync, which finds what the rows before it have left.
+    With a listing, the rows are part of it: the listing supplies the values of a missing catalog course, and each run
+    is taken only once. Without one, each row is a sync, which sees the results of the rows before it.
     """
 
-    def __init__(self, rows: Sequence[Row], *, listing: Listing | None = None, now: datetime, lock: bool) -> None:
-        """Decide what becomes of each row; to write it, lock what it is decided on, in a transaction."""
-        self._listing = listing
+    def __init__(
+        self, rows: Sequence[Row], *, listing_notes: ListingNotes | None = None, now: datetime, lock: bool
+    ) -> None:
+        """Decide the outcome of each row. To write the batch, pass `lock`, and be in a transaction."""
+        self._listing_notes = listing_notes
         self._now = now
-        self._stored = Stored(rows, lock=lock, count_runs=listing is None)
-        self._changes = Changes()
+        self._stored = Stored(rows, lock=lock, count_runs=listing_notes is None)
+        self._writes = BulkWrites()
         self.outcomes = [self._take(row) for row in rows]
 
     def write(self) -> None:
-        """Write what was decided. Call it once."""
-        self._changes.write()
+        """Write the result. Call this once."""
+        self._writes.write()
 
     def _take(self, row: Row) -> Outcome:
         note = Note.of(row, now=self._now)
-        if self._listing is not None and not row.problems:
-            note = self._listing.find(row)
+        if self._listing_notes is not None and not row.problems:
+            note = self._listing_notes.find(row)
         organization = self._stored.organization(row.codes.org_code)
         catalog_course = self._stored.catalog_course(row.codes)
         stored = self._stored.run(row)
@@ -82,8 +84,8 @@ class Batch:
         kind = OutcomeKind.CREATED if stored is None else OutcomeKind.UNCHANGED
         if stored is None:
             stored = self._create(row, note)
-        changes = [self._retitle(stored, row), self._reschedule(stored, schedule), self._follow_language(stored, row)]
-        if kind is OutcomeKind.UNCHANGED and any(changes):
+        changed = [self._retitle(stored, row), self._reschedule(stored, schedule), self._follow_language(stored, row)]
+        if kind is OutcomeKind.UNCHANGED and any(changed):
             kind = OutcomeKind.UPDATED
         return Outcome(
             line=row.line,
@@ -103,12 +105,12 @@ class Batch:
             yield Problem(ProblemCode.ALREADY_EXISTS, message, ("course_key",))
 
     def _create(self, row: Row, note: Note) -> StoredRun:
-        """Create the row's run, and whatever it stands on that is missing."""
+        """Create the row's run, and its organization and catalog course if they are missing."""
         organization = self._stored.organization(row.codes.org_code)
         if organization is None:
             organization = Organization(short_name=row.codes.org_code, name=row.codes.org_code)
             self._stored.add_organization(organization)
-            self._changes.organizations.append(organization)
+            self._writes.organizations.append(organization)
         catalog_course = self._stored.catalog_course(row.codes)
         if catalog_course is None:
             catalog_course = CatalogCourse(
@@ -119,7 +121,7 @@ class Batch:
                 language=note.language or default_language(),
             )
             self._stored.add_catalog_course(catalog_course)
-            self._changes.catalog_courses.append(catalog_course)
+            self._writes.catalog_courses.append(catalog_course)
         run = CourseRun(
             catalog_course=catalog_course,
             run_code=row.codes.run_code,
@@ -128,7 +130,7 @@ class Batch:
         )
         stored = StoredRun(run, row.course_key, _NO_SCHEDULE)
         self._stored.add_run(stored)
-        self._changes.runs.append(stored)
+        self._writes.runs.append(stored)
         return stored
 
     def _retitle(self, stored: StoredRun, row: Row) -> bool:
@@ -136,7 +138,7 @@ class Batch:
         if row.title in ("", run.title):
             return False
         if run.pk is not None:
-            self._changes.titles.setdefault(run.pk, Changed(stored, before=run.title))
+            self._writes.titles.setdefault(run.pk, Changed(stored, before=run.title))
         run.title = row.title
         return True
 
@@ -144,16 +146,16 @@ class Batch:
         if schedule == stored.schedule:
             return False
         stored.schedule = schedule
-        self._changes.schedules[stored.course_key] = stored
+        self._writes.schedules[stored.course_key] = stored
         return True
 
     def _follow_language(self, stored: StoredRun, row: Row) -> bool:
-        """Let a catalog course follow the language of its only run, in a sync.
+        """In a sync, give a catalog course the language of its only run.
 
-        The older spelling of the language that it has changes nothing: `fr` does not flatten `fr-ca`.
+        The older, short spelling of its language changes nothing: `fr` does not replace `fr-ca`.
         """
         catalog_course = self._stored.catalog_course(row.codes)
-        if self._listing is not None or catalog_course is None:
+        if self._listing_notes is not None or catalog_course is None:
             return False
         if stored.run.catalog_course_id != catalog_course.pk or self._stored.count_runs(catalog_course) != 1:
             return False
@@ -162,13 +164,13 @@ class Batch:
             return False
         if catalog_course.pk is not None:
             before = catalog_course.language
-            self._changes.languages.setdefault(catalog_course.pk, Changed(catalog_course, before=before))
+            self._writes.languages.setdefault(catalog_course.pk, Changed(catalog_course, before=before))
         catalog_course.language = row.language
         return True
 
 
 def _compare(row: Row, note: Note, catalog_course: CatalogCourse | None, stored: StoredRun | None) -> Iterator[Problem]:
-    """Yield what is wrong where the catalog or an earlier row spells the row's key otherwise, or has its run."""
+    """Yield a problem if the catalog or an earlier row spells the row's key differently, or lists its run already."""
     field = ("course_key",)
     course_code = note.course_code if catalog_course is None else catalog_course.course_code
     if row.codes.course_code != course_code:

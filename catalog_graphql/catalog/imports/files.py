@@ -23,7 +23,7 @@ class Format(StrEnum):
 
 @dataclass(frozen=True)
 class CourseRunFile:
-    """The rows of an open, seekable file, read anew each time they are asked for.
+    """The rows of an open, seekable file, which each iteration reads again.
 
     Iterating raises BrokenFileError.
     """
@@ -32,15 +32,15 @@ class CourseRunFile:
     format: Format
 
     def __iter__(self) -> Iterator[Row]:
-        """Read the file from its beginning, a row at a time."""
+        """Read the file from the start, one row at a time."""
         lines = read_lines(self.file)
         return read_spreadsheet(lines) if self.format is Format.CSV else read_json_lines(lines)
 
 
 def find_format(file: BinaryIO) -> Format:
-    """Tell the format from the file's name, or else from its first character.
+    """Detect the format by the file's name, or else by its first character.
 
-    Raises BrokenFileError where the file is no text.
+    Raises BrokenFileError if the file is not text.
     """
     suffix = PurePath(str(file.name)).suffix.lower()
     if suffix in _JSON_SUFFIXES:

@@ -1,4 +1,4 @@
-"""Import the rows of a listing, or those of a request."""
+"""Import the rows of a listing, or sync those of a request."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from catalog_graphql.catalog import history
 from catalog_graphql.catalog.imports.batches import Batch, Outcome, OutcomeKind
-from catalog_graphql.catalog.imports.listing import Listing
+from catalog_graphql.catalog.imports.listing_notes import ListingNotes
 from catalog_graphql.catalog.imports.rows import Row
 from catalog_graphql.catalog.imports.taking import take_rows
 
@@ -21,9 +21,9 @@ BATCH_SIZE = 500  # Rows. SQLite takes at most 1,000 alternatives in one conditi
 
 @dataclass(frozen=True, kw_only=True)
 class Summary:
-    """How many rows were created, updated, unchanged and rejected, and what was created for them.
+    """The number of rows created, updated, unchanged and rejected, and of the objects created for them.
 
-    `written` is false where nothing was: in a dry run, and where a strict import rejected a row.
+    `written` is false if nothing was written: in a dry run, and if a strict import rejected a row.
     """
 
     created: int
@@ -42,32 +42,32 @@ def import_course_runs(
     dry_run: bool = False,
     report: Callable[[Outcome], None] = lambda outcome: None,
 ) -> Summary:
-    """Take the rows of a listing into the catalog, and report what becomes of each, in their order.
+    """Take the rows of a listing into the catalog, and report each row's outcome, in order.
 
-    The rows are gone through twice: nothing is written before all have been read, so whatever reading them raises is
-    raised then. They are written in batches, a transaction each; a strict import is one transaction, and takes no row
-    if one is rejected. A catalog course that is missing is created with its newest run's title and language, and dated
-    as its oldest run.
+    Iterates over the rows twice: nothing is written before all have been read, so errors in reading them come first.
+    Rows are written in batches, each in its own transaction. A strict import is one transaction, and takes no row if
+    one is rejected. A missing catalog course gets the title and language of its newest run and the creation date of its
+    oldest.
 
-    A row that the database objects to is rejected; a dry run does not ask it. Raises DatabaseError and BusyError where
-    the database fails; the batches reported by then are written, unless strict.
+    A row that the database objects to is rejected, which a dry run cannot find out. Raises DatabaseError and BusyError
+    if the database fails; batches that were reported before that stay written, unless `strict`.
     """
     now = timezone.now()
     counts: Counter[OutcomeKind] = Counter()
     catalog_courses_created = organizations_created = 0
     writing = not dry_run
-    with Listing(now=now) as listing:
+    with ListingNotes(now=now) as notes:
         for row in rows:
             if not row.problems:
-                listing.add(row)
+                notes.add(row)
             elif strict:
                 writing = False
         whole = strict and writing
 
         def take(part: Sequence[Row]) -> list[Outcome]:
             if settings.DEBUG:
-                reset_queries()  # Else Django keeps the last 9,000, and those of a batch are long.
-            batch = Batch(part, listing=listing, now=now, lock=writing)
+                reset_queries()  # Otherwise Django keeps the last 9,000, and those of a batch are long.
+            batch = Batch(part, listing_notes=notes, now=now, lock=writing)
             if writing:
                 batch.write()
             return batch.outcomes
@@ -95,15 +95,15 @@ def import_course_runs(
 
 
 def sync_course_runs(rows: Sequence[Row], *, all_or_nothing: bool, dry_run: bool) -> list[Outcome]:
-    """Bring the catalog in step with the rows, at most `BATCH_SIZE`, and return what became of each, in their order.
+    """Sync the catalog with at most `BATCH_SIZE` rows, and return each row's outcome, in order.
 
-    It is as if they were synced one after the other. What is missing is created, a catalog course with the title and
-    language of the first row that needs it. A run takes its row's title, and of its schedule what is given. A catalog
-    course that is there keeps its title; its language follows that of its only run. It takes at most 18 queries,
-    whatever the rows, but for SQLite, for which Django splits long ones.
+    The result is as if the rows were synced one after another. Missing objects are created; a missing catalog course
+    gets the title and language of the first row that needs it. A run gets its row's title and the schedule fields that
+    are given. An existing catalog course keeps its title, and follows the language of its only run. This takes at most
+    18 queries, however many rows there are, except on SQLite, where Django splits long ones.
 
-    Nothing is written in a dry run, nor where `all_or_nothing` and a row is rejected: the outcomes then say what would
-    have become of the others. A row that the database objects to is rejected; a dry run does not ask it.
+    Nothing is written in a dry run, or if `all_or_nothing` is set and a row is rejected; the outcomes then say what
+    would have happened to the others. A row that the database objects to is rejected, which a dry run cannot find out.
     """
     now = timezone.now()
     if dry_run:

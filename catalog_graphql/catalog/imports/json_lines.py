@@ -1,4 +1,4 @@
-"""Read rows from JSON lines. Whatever is wrong with a line is wrong with one row."""
+"""Read rows from JSON lines. A broken line affects only its own row."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -11,7 +11,7 @@ from catalog_graphql.catalog.problems import Problem, ProblemCode
 
 
 def read_json_lines(lines: Iterable[bytes | None]) -> Iterator[Row]:
-    """Read the rows of a listing with an object on each line."""
+    """Read the rows of a listing that has one object per line."""
     for number, line in enumerate(lines, 1):
         if line is None:
             yield _reject(number, f"The line is {TOO_LONG}")

@@ -1,11 +1,11 @@
-"""Read the lines of a file, a little at a time: UTF-8, or UTF-16 with a byte order mark, whichever ends its lines."""
+"""Stream the lines of a file in UTF-8, or in UTF-16 with a byte order mark, with any line endings."""
 
 import codecs
 from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import BinaryIO
 
-LONGEST_LINE = 2**20  # In bytes: a file without line ends must not be read into memory whole.
+LONGEST_LINE = 2**20  # In bytes: a file without line endings must not be read into memory whole.
 _CHUNK = 2**16
 
 TOO_LONG = f"longer than {LONGEST_LINE} bytes: it is no line of a listing."
@@ -16,15 +16,15 @@ class BrokenFileError(Exception):
 
 
 def read_lines(file: BinaryIO) -> Iterator[bytes | None]:
-    """Read the lines of a seekable file from its beginning, as UTF-8 with their ends; None for one that is too long.
+    """Read the lines of a seekable file from the start, as UTF-8 with their endings; None for a line that is too long.
 
-    A line ends with LF, CRLF or CR. Raises BrokenFileError where the file is no text.
+    A line ends with LF, CRLF or CR. Raises BrokenFileError if the file is not text.
     """
     pending, too_long = b"", False
     for chunk in _read_utf8(file):
-        # Unlike those of text, the lines of bytes end nowhere else.
+        # Unlike str.splitlines, bytes.splitlines splits at these only.
         *lines, pending = (pending + chunk).splitlines(keepends=True)
-        if pending.endswith(b"\n"):  # A CR may be the first half of a line end.
+        if pending.endswith(b"\n"):  # A CR may be the first half of a CRLF.
             lines.append(pending)
             pending = b""
         for line in lines:
@@ -37,12 +37,12 @@ def read_lines(file: BinaryIO) -> Iterator[bytes | None]:
 
 
 def read_beginning(file: BinaryIO) -> bytes:
-    """Return the beginning of a seekable file, as UTF-8. Raises BrokenFileError where the file is no text."""
+    """Return the beginning of a seekable file, as UTF-8. Raises BrokenFileError if the file is not text."""
     return next(_read_utf8(file), b"")
 
 
 def _read_utf8(file: BinaryIO) -> Iterator[bytes]:
-    """Read a file in chunks, none of them empty: UTF-16 is decoded, and anything else left for the lines to be."""
+    """Read a file in nonempty chunks. UTF-16 becomes UTF-8; anything else is unchanged, for the lines to be decoded."""
     file.seek(0)
     chunks = iter(partial(file.read, _CHUNK), b"")
     first = next(chunks, b"")

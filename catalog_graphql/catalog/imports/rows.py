@@ -1,4 +1,4 @@
-"""One row of a listing or a request: what it may say, whatever the catalog holds."""
+"""A single row of a listing or a request, validated without looking at the catalog."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,15 +12,15 @@ from catalog_graphql.catalog.records import default_language
 Schedule = Mapping[str, datetime | None]
 
 _NO_CODES = keys.KeyParts("", "", "")
-_SHOWN_LENGTH = 2 * validation.MAX_LENGTH  # Characters of a key that is too long.
+_SHOWN_LENGTH = 2 * validation.MAX_LENGTH  # How many characters of an overlong key to show.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A row, numbered by its line in whatever it came from, and what is wrong with it as far as it alone can show.
+    """A row, with its line number in its source, and the problems that can be found by looking at this row alone.
 
-    What was not given is blank or None. `codes` are blank where the key is none. `schedule` holds the fields of a
-    schedule that were given; None clears one.
+    Omitted values are blank or None. `codes` are blank if the key is invalid. `schedule` holds the schedule fields that
+    were given; None clears a field.
     """
 
     line: int
@@ -37,7 +37,7 @@ class Row:
 def make_row(
     line: int, *, course_key: str, title: str, language: str | None = None, schedule: Schedule | None = None
 ) -> Row:
-    """Return a row made of values; `language` may be in any spelling the platform has used."""
+    """Return a row with these values. `language` may be in any spelling the platform has used."""
     course_key, title, schedule = course_key.strip(), title.strip(), schedule or {}
     language = languages.normalize(language or "") or None
     return Row(
@@ -57,9 +57,9 @@ def make_row(
 
 
 def read_row(line: int, cells: Mapping[str, str]) -> Row:
-    """Return the row that the cells of a file spell, by the names of their columns; a blank cell gives nothing.
+    """Return the row in these cells of a file, which are given by column name. A blank cell counts as omitted.
 
-    What is no language becomes the site's, with a warning.
+    An invalid language becomes the site's, with a warning.
     """
     course_key, title = _given_key(cells), cells.get("title", "").strip()
     problems = [*_check_key(cells), *validation.check_line(title, "title", required=False)]
@@ -90,7 +90,7 @@ def read_row(line: int, cells: Mapping[str, str]) -> Row:
 
 
 def reject(line: int, cells: Mapping[str, str], *problems: Problem) -> Row:
-    """Return a row of which nothing is read but its key, blank where there are no cells."""
+    """Return a rejected row, of which only the key is read. The key is blank if there are no cells."""
     course_key = _given_key(cells) if cells else ""
     return Row(line=line, course_key=course_key[:_SHOWN_LENGTH], problems=problems)
 

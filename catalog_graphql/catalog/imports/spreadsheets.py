@@ -12,12 +12,12 @@ from catalog_graphql.catalog.problems import Problem, ProblemCode
 
 _DELIMITERS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar"}
 _BLANK = re.compile(r'[\s",;|]*')
-# What Excel takes before the header. A program that does not know it writes blank cells behind it.
+# Excel's separator line, before the header. A program that does not know it may add blank cells after it.
 _SEPARATOR = re.compile(r'"?sep=(.)"?[\s",;|]*', re.IGNORECASE)
 
 
 def read_spreadsheet(lines: Iterable[bytes | None]) -> Iterator[Row]:
-    """Read the rows of a CSV file; its first line that is not blank names the columns, and shows what separates cells.
+    """Read the rows of a CSV file. Its first nonblank line is the header, from which the delimiter is detected.
 
     Raises BrokenFileError.
     """
@@ -26,14 +26,14 @@ def read_spreadsheet(lines: Iterable[bytes | None]) -> Iterator[Row]:
     reader = csv.reader(chain([header], text), delimiter=delimiter, strict=True)
     columns = _find_columns(text.row, _read_cells(reader, text) or [])
     text.start_row()
-    while (values := _read_cells(reader, text)) is not None:
-        if any(map(str.strip, values)):
-            yield _read_row(text.row, columns, values, delimiter)
+    while (cells := _read_cells(reader, text)) is not None:
+        if any(map(str.strip, cells)):
+            yield _read_row(text.row, columns, cells, delimiter)
         text.start_row()
 
 
 class _Text:
-    """The lines of a file as text, counted: `row` is the line that a row starts on."""
+    """The lines of a file as text. `row` is the number of the line on which the current row starts."""
 
     def __init__(self, lines: Iterable[bytes | None]) -> None:
         self._lines = iter(lines)
@@ -41,7 +41,7 @@ class _Text:
         self.start_row()
 
     def start_row(self) -> None:
-        """Note that the next line is the first one of a row."""
+        """Start a new row on the next line."""
         self.row = self._number + 1
         self._length = 0
 
@@ -67,7 +67,7 @@ class _Text:
 
 
 def _find_header(text: _Text) -> tuple[str, str]:
-    """Return the line that names the columns, and what separates its cells."""
+    """Return the header line and the delimiter."""
     delimiter = None
     for line in text:
         if delimiter is None and (named := _SEPARATOR.fullmatch(line)):
@@ -97,7 +97,7 @@ def _read_cells(reader: Iterator[list[str]], text: _Text) -> list[str] | None:
 
 
 def _find_columns(line: int, names: Sequence[str]) -> Sequence[str]:
-    """Return the columns that the names in a header mean; a blank one means none, and is blank."""
+    """Return the columns that the names in a header refer to. A blank name stays blank: it refers to no column."""
     found = {name: find_column(name) for name in names if name.strip()}
     if unknown := [name.strip() for name, column in found.items() if column is None]:
         raise BrokenFileError(f"Line {line} names {describe_unknown(unknown)}")
@@ -114,23 +114,23 @@ def _find_columns(line: int, names: Sequence[str]) -> Sequence[str]:
     return columns
 
 
-def _read_row(line: int, columns: Sequence[str], values: Sequence[str], delimiter: str) -> Row:
-    """Return the row of these cells, of which blank ones at the end need not have a column."""
-    cells = {column: value for column, value in zip(columns, values, strict=False) if column}
-    if len(values) == len(columns) == len(cells):
-        return read_row(line, cells)
+def _read_row(line: int, columns: Sequence[str], cells: Sequence[str], delimiter: str) -> Row:
+    """Return the row in these cells. Blank cells at the end need no column."""
+    by_column = {column: value for column, value in zip(columns, cells, strict=False) if column}
+    if len(cells) == len(columns) == len(by_column):
+        return read_row(line, by_column)
     width = _width(columns)
-    count = len(values) if len(values) < width else _width(values)
-    if count > width or len(values) < width:
+    count = len(cells) if len(cells) < width else _width(cells)
+    if count > width or len(cells) < width:
         message = f"The row has {count} cells and the header {width}: quote a cell that has {_DELIMITERS[delimiter]}."
-        return reject(line, cells, Problem(ProblemCode.INVALID, message))
-    for number, (column, value) in enumerate(zip(columns, values, strict=False), 1):
+        return reject(line, by_column, Problem(ProblemCode.INVALID, message))
+    for number, (column, value) in enumerate(zip(columns, cells, strict=False), 1):
         if not column and value.strip():
             message = f"Cell {number} is not blank, but the header names no column there."
-            return reject(line, cells, Problem(ProblemCode.INVALID, message))
-    return read_row(line, cells)
+            return reject(line, by_column, Problem(ProblemCode.INVALID, message))
+    return read_row(line, by_column)
 
 
 def _width(cells: Sequence[str]) -> int:
-    """Return the number of cells up to the last that is not blank."""
+    """Return the number of cells up to the last nonblank one."""
     return max((number for number, cell in enumerate(cells, 1) if cell.strip()), default=0)

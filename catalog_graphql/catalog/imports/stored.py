@@ -1,4 +1,4 @@
-"""What the catalog holds of the rows of a batch, and comes to hold as they are taken."""
+"""The organizations, catalog courses and runs that a batch's rows refer to, stored or about to be."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ from catalog_graphql.catalog.validation import SCHEDULE_FIELDS
 
 @dataclass(slots=True)
 class StoredRun:
-    """A run, its key as text, because to parse it is slow, and its schedule: as it is to be, and as it is stored."""
+    """A run, its key as text, because parsing it is slow, and its schedule, both as intended and as stored."""
 
     run: CourseRun
     course_key: str
@@ -31,9 +31,9 @@ class StoredRun:
 
 
 class Stored:
-    """The organizations, catalog courses and runs of some rows, read with a query each; more can be added.
+    """The organizations, catalog courses and runs of some rows, read with one query for each kind. More can be added.
 
-    Locked, nobody creates the organizations meanwhile, renames them, or adds a run, until the transaction ends.
+    With `lock`, nobody else can create or rename the organizations, or add a run, until the transaction ends.
     """
 
     def __init__(self, rows: Iterable[Row], *, lock: bool, count_runs: bool) -> None:
@@ -53,39 +53,39 @@ class Stored:
             self._count_runs()
 
     def organization(self, org_code: str) -> Organization | None:
-        """Return the organization of this code, or else the oldest of those that differ by case alone."""
+        """Return the organization with this code, or else the oldest whose code differs only by case."""
         return self._organizations.get(org_code) or self._organizations_folded.get(fold_code(org_code))
 
     def catalog_course(self, codes: KeyParts) -> CatalogCourse | None:
-        """Return the catalog course of these codes, case aside."""
+        """Return the catalog course with these codes, ignoring case."""
         organization = self.organization(codes.org_code)
         if organization is None:
             return None
         return self._catalog_courses.get((organization.short_name, fold_code(codes.course_code)))
 
     def run(self, row: Row) -> StoredRun | None:
-        """Return the row's run, or the one that keeps the catalog from holding it: its key is spelled otherwise."""
+        """Return the row's run, or one whose key is another spelling of the row's: the catalog cannot hold both."""
         return next((run for spelling in _spellings(row) if (run := self._runs.get(spelling))), None)
 
     def count_runs(self, catalog_course: CatalogCourse) -> int:
-        """Return how many runs the catalog course has, if they are counted."""
+        """Return the number of the catalog course's runs. Needs the `count_runs` argument."""
         return self._run_counts[_key(catalog_course)]
 
     def lookalike(self, org_code: str) -> Organization | None:
-        """Return the organization whose code the database holds equal to this one, though it is another."""
+        """Return the organization whose different code the database considers equal to this one."""
         return self._lookalikes.get(org_code)
 
     def add_organization(self, organization: Organization) -> None:
-        """Hold one more organization."""
+        """Add an organization."""
         self._organizations[organization.short_name] = organization
         self._organizations_folded.setdefault(fold_code(organization.short_name), organization)
 
     def add_catalog_course(self, catalog_course: CatalogCourse) -> None:
-        """Hold one more catalog course."""
+        """Add a catalog course."""
         self._catalog_courses[_key(catalog_course)] = catalog_course
 
     def add_run(self, run: StoredRun) -> None:
-        """Hold one more run, of a catalog course that is held."""
+        """Add a run of one of these catalog courses."""
         self._runs[fold_code(run.course_key)] = run
         self._run_counts[_key(run.run.catalog_course)] += 1
 
@@ -97,7 +97,7 @@ class Stored:
         for organization in self._locked(organizations):
             self.add_organization(organization)
         missing = [org_code for org_code in org_codes if self.organization(org_code) is None]
-        # Not every collation tells É from E, and then a code cannot be had that is another's but for its accents.
+        # Some collations do not distinguish É from E, so that a code is taken if another differs only by accents.
         if missing and Organization.objects.filter(short_name__in=missing).exists():
             for org_code in missing:
                 if organization := Organization.objects.filter(short_name=org_code).first():
@@ -131,13 +131,13 @@ class Stored:
 
 
 def find_catalog_courses(codes: Iterable[tuple[int, str]]) -> "QuerySet[CatalogCourse]":
-    """Return the catalog courses of these organizations' primary keys and course codes, case aside."""
+    """Return the catalog courses with these pairs of organization primary key and course code, ignoring case."""
     wanted: dict[int, set[str]] = {}
     for org_pk, course_code in codes:
         wanted.setdefault(org_pk, set()).add(fold_code(course_code))
     if not wanted:
         return CatalogCourse.objects.none()
-    # All organizations with all codes would be a product, of which a database tries every pair.
+    # Two independent IN conditions would make the database try every pair of organization and code.
     return CatalogCourse.objects.filter(
         reduce(or_, (Q(In(folded("course_code"), list(codes)), org=pk) for pk, codes in wanted.items()))
     )
@@ -148,7 +148,7 @@ def _key(catalog_course: CatalogCourse) -> tuple[str, str]:
 
 
 def _spellings(row: Row) -> tuple[str, ...]:
-    """Return the keys, folded, of which the catalog can hold only one beside the row's."""
+    """Return the spellings of the row's key, folded. The catalog can hold only one of them."""
     if keys.is_ccx(row.course_key):
         return (fold_code(row.course_key),)
     return keys.spelled([fold_code(code) for code in row.codes])

@@ -1,4 +1,4 @@
-"""Take rows together, or where the database objects, without those to which it does."""
+"""Take rows together; if the database objects, find and reject the rows to which it does."""
 
 import logging
 from collections.abc import Callable, Sequence
@@ -20,15 +20,15 @@ Take = Callable[[Sequence[Row]], list[Outcome]]
 
 
 def take_rows(rows: Sequence[Row], take: Take, *, all_or_nothing: bool = False) -> list[Outcome]:
-    """Take rows in a transaction, and return what became of each, in their order.
+    """Take rows in a transaction, and return each row's outcome, in order.
 
-    Where the database objects to what is written, the rows are taken by halves, until those are found to which it
-    does: they are rejected, and the others taken, or none if it is `all_or_nothing`.
+    If the database objects, split the rows in halves until the culprits are found. Reject those and take the others,
+    or none if `all_or_nothing`.
     """
     try:
         return in_transaction(partial(take, rows), savepoint=True)
     except OBJECTIONS as error:
-        if begins_again():  # It may be a lost race, which is told by trying again.
+        if begins_again():  # It may be a lost race: only a retry can tell.
             raise
         return in_transaction(partial(_take_without_culprits, rows, take, error, all_or_nothing=all_or_nothing))
 
@@ -42,7 +42,7 @@ def _take_without_culprits(rows: Sequence[Row], take: Take, error: Error, *, all
 
 
 def _take_halves(rows: Sequence[Row], take: Take, error: Error) -> list[Outcome]:
-    """Take rows by halves, the database having objected to them together."""
+    """Take the rows in halves, after the database objected to all of them together."""
     if len(rows) == 1:
         return [_rejected(rows[0], error)]
     middle = len(rows) // 2

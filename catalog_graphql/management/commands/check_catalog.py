@@ -10,9 +10,9 @@ from catalog_graphql.catalog import audit
 
 class Command(BaseCommand):
     help = (
-        "Audit what the database cannot keep: runs whose keys contradict their catalog course, organizations that "
-        "differ only by case or that no key can name, tables without an index or constraint, titles and names "
-        "that a search does not find, role rows that lead nowhere. Exits 1 if anything is found."
+        "Audit the rules that the database cannot enforce. Reports runs whose keys contradict their catalog course, "
+        "organizations whose codes differ only by case or do not fit into a key, missing indexes and constraints, "
+        "outdated search texts, and role rows without a target. Exits with status 1 if it finds anything."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -16,24 +16,25 @@ from tqdm import tqdm
 from catalog_graphql.catalog import imports
 from catalog_graphql.catalog.transactions import BusyError
 
-_INTERRUPTED = 130  # The exit status of what Ctrl-C has ended, as shells have it.
+_INTERRUPTED = 130  # The exit status by which shells report Ctrl-C.
 
 
 class Command(BaseCommand):
     help = """Import course runs, with the organizations and catalog courses they need, from CSV or JSON lines.
 
 A row names its run by course_key, or by org_code, course_code and run_code. It may give title and language, and start,
-end, enrollment_start, enrollment_end and created as 2012-09-05T00:00:00Z; what it leaves blank is left alone. A catalog
-course that is missing is created with its newest run's title and language, and dated as its oldest run; one that is
-there keeps what it has. The newest run is the one created last; where created is not given, the one that starts last;
-otherwise the one listed last.
+end, enrollment_start, enrollment_end and created, in the format 2012-09-05T00:00:00Z. A blank cell changes nothing.
 
-CSV is taken as spreadsheets write it: cells separated by commas, semicolons, tabs or bars, column names in capitals or
-with spaces, blank columns and rows. In JSON lines, a line that cannot be read is a row that cannot be taken.
+A missing catalog course is created with the title and language of its newest run, and the creation date of its oldest;
+an existing one stays as it is. The newest run is the one created last; if created is not given, the one that starts
+last; otherwise, the one listed last.
 
-A row that cannot be taken is reported with its line and the reason, and the others are taken: the exit status is 0.
-With --strict none is taken then, and the exit status is 1. A file that cannot be read is refused whole, before anything
-is written. Importing a file again changes nothing, so an import that was interrupted can be run again."""
+CSV files may be as spreadsheets write them: with cells separated by commas, semicolons, tabs or bars, column names in
+uppercase or with spaces, and blank columns and rows. In JSON lines, an unreadable line is a rejected row.
+
+A rejected row is reported with its line and the reason, and the other rows are imported: the exit status is 0. With
+--strict, a rejected row means that none is imported, and the exit status is 1. An unreadable file is refused as a
+whole, before anything is written. Imports are idempotent, so you can repeat an interrupted one."""
 
     def create_parser(self, *args: Any, **kwargs: Any) -> CommandParser:
         return super().create_parser(*args, formatter_class=RawDescriptionHelpFormatter, **kwargs)
@@ -43,10 +44,10 @@ is written. Importing a file again changes nothing, so an import that was interr
         parser.add_argument(
             "--format",
             choices=list(imports.Format),
-            help="by default, told from the file's name or else from its first character",
+            help="default: detected by the file's name, or else by its first character",
         )
-        parser.add_argument("--strict", action="store_true", help="take no row if one is rejected")
-        parser.add_argument("--dry-run", action="store_true", help="report the same, and write nothing")
+        parser.add_argument("--strict", action="store_true", help="import no rows if any is rejected")
+        parser.add_argument("--dry-run", action="store_true", help="report the outcome, but write nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
         self._transient = options["strict"] or options["dry_run"]
@@ -100,7 +101,7 @@ is written. Importing a file again changes nothing, so an import that was interr
 
 
 class _Progress:
-    """Rows, with a bar of their progress while they are gone through, on a terminal."""
+    """Rows that show a progress bar on a terminal while they are iterated over."""
 
     def __init__(self, rows: imports.CourseRunFile) -> None:
         self._rows = rows
@@ -120,7 +121,7 @@ class _Progress:
 
 @contextmanager
 def _open(path: str) -> Iterator[BinaryIO]:
-    """Open a file to be read twice; a pipe is copied to a temporary file."""
+    """Open a file so that it can be read twice. A pipe is copied to a temporary file."""
     if path == "-":
         yield from _seekable(cast(BinaryIO, sys.stdin.buffer))
     else:

@@ -10,9 +10,9 @@ from catalog_graphql.catalog.records import IS_STANDALONE
 
 class Command(BaseCommand):
     help = (
-        "Create the indexes that the lists' orders want on openedx-core's tables. Without them, most orders read and "
-        "sort a whole table. Does nothing to indexes that exist, nor where openedx-catalog-standalone is installed, "
-        "whose migrations create them."
+        "Create the indexes on openedx-core's tables that the lists' orders need. Without them, most orders read and "
+        "sort a whole table. It leaves existing indexes alone, and does nothing with openedx-catalog-standalone, whose "
+        "migrations create them."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

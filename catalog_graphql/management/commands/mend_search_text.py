@@ -9,9 +9,9 @@ from catalog_graphql.catalog import search_text
 
 class Command(BaseCommand):
     help = (
-        "Write what organizations, catalog courses and course runs are searched by, where it is missing or is not that "
-        "of the title or name: after SQL, after QuerySet.update() or bulk_create(), and after a newer Python, which "
-        "may know the capitals of more scripts. It does no harm to run it again, or while others write."
+        "Write missing and outdated search texts of organizations, catalog courses and course runs. Run it after "
+        "changes by SQL, QuerySet.update() or bulk_create(), and after an upgrade of Python, whose newer Unicode data "
+        "may fold more letters. It is idempotent, and safe to run while others write."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:

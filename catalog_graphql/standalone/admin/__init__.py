@@ -1,4 +1,4 @@
-"""The catalog in Django's admin: to find, to provision and to put right, without knowing how a key is spelled."""
+"""The catalog in Django's admin: find, provision and correct it, without having to spell keys."""
 
 from catalog_graphql.standalone.admin import catalog_course, course_run, organization, roles
 

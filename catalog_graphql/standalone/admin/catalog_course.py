@@ -1,4 +1,4 @@
-"""The pages of catalog courses."""
+"""Admin pages of catalog courses."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from organizations.models import Organization
 
 from catalog_graphql.catalog import languages, searches
 from catalog_graphql.catalog.records import CatalogCourse, CourseRun
-from catalog_graphql.standalone.admin import words
+from catalog_graphql.standalone.admin import run_labels
 from catalog_graphql.standalone.admin.filters import AutocompleteFilter, autocomplete_media
 from catalog_graphql.standalone.admin.history import LoggedAdmin
 from catalog_graphql.standalone.admin.writing import (
@@ -37,10 +37,10 @@ _RUN_COUNT = (
 
 
 class CatalogCourseForm(FoldedCodesForm):
-    """Take a language in any spelling the platform has used, and an organization that may get new courses."""
+    """Accept any spelling of a language that the platform has used, and only organizations that can get new courses."""
 
     def clean_org(self) -> Organization:
-        """Return the organization, which is chosen for a new course only. Raises ValidationError."""
+        """Return the organization, which only a new course can choose. Raises ValidationError."""
         organization: Organization = self.cleaned_data["org"]
         check_organization(organization)
         return organization
@@ -69,18 +69,18 @@ class CatalogCourseAdmin(LoggedAdmin, WritingAdmin):
 
     @property
     def media(self) -> Media:
-        """The scripts and styles of the pages."""
+        """The pages' scripts and styles."""
         return super().media + autocomplete_media()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[CatalogCourse]:
-        """Fetch what the rows show, in a query of its own: MariaDB sorts a join of a million rows for a page."""
+        """Fetch the rows' organizations in a separate query: for a join, MariaDB would sort a million rows per page."""
         catalog_courses: QuerySet[CatalogCourse] = super().get_queryset(request).prefetch_related("org")
         return catalog_courses.annotate(run_count=Coalesce(Subquery(_RUN_COUNT), 0))
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        """Find catalog courses by words."""
+        """Search catalog courses by words."""
 
         def has(word: str) -> Q:
             organizations = Organization.objects.filter(searches.organization_has(word))
@@ -89,16 +89,16 @@ class CatalogCourseAdmin(LoggedAdmin, WritingAdmin):
         return queryset.filter(searches.every(searches.words_of(search_term), has)), False
 
     def get_fields(self, request: HttpRequest, obj: CatalogCourse | None = None) -> tuple[str, ...]:
-        """Show when a course was created once it is."""
+        """Show the creation time of existing courses."""
         return ("org", "course_code", "title", "language", *(("created",) if obj else ()))
 
     def get_readonly_fields(self, request: HttpRequest, obj: CatalogCourse | None = None) -> tuple[str, ...]:
-        """Leave the codes, which the keys of runs spell, as they were created."""
+        """Make the codes of existing courses read-only, since the keys of runs contain them."""
         return ("org", "course_code", "created") if obj else ()
 
     @admin.display(description=_("runs"))
     def run_count(self, catalog_course: Any) -> SafeString:
-        """Link to the list of the runs."""
+        """Return the number of runs, linked to their list."""
         return format_html('<a href="{}">{}</a>', _runs_url(catalog_course), catalog_course.run_count)
 
     def render_change_form(
@@ -110,16 +110,16 @@ class CatalogCourseAdmin(LoggedAdmin, WritingAdmin):
         form_url: str = "",
         obj: CatalogCourse | None = None,
     ) -> HttpResponse:
-        """Show the newest runs below the form, for who may see them."""
+        """Show the newest runs below the form, if the user may see runs."""
         runs_admin = self.admin_site.get_model_admin(CourseRun)
         if obj is not None and runs_admin.has_view_permission(request):
             context["newest_runs"] = [
                 {
                     "link": change_link(course_run, course_run.title),
                     "course_key": course_run.course_key,
-                    "status": words.status(course_run),
+                    "status": run_labels.status(course_run),
                     "created": course_run.created,
-                    "warnings": words.warnings(course_run),
+                    "warnings": run_labels.warnings(course_run),
                 }
                 for course_run in runs_admin.get_queryset(request).filter(catalog_course=obj)[:_NEWEST]
             ]

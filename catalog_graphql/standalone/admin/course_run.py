@@ -1,4 +1,4 @@
-"""The pages of course runs."""
+"""Admin pages of course runs."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog_graphql.catalog import keys, searches
 from catalog_graphql.catalog.records import CatalogCourse, CourseRun, CourseSchedule
-from catalog_graphql.standalone.admin import words
+from catalog_graphql.standalone.admin import run_labels
 from catalog_graphql.standalone.admin.filters import (
     AutocompleteFilter,
     CcxFilter,
@@ -25,16 +25,16 @@ from catalog_graphql.standalone.admin.writing import FoldedCodesForm, WritingAdm
 
 
 class CourseRunForm(FoldedCodesForm):
-    """Make the key of the codes, or take a key that is spelled already."""
+    """Build the key from the codes, or accept a complete key."""
 
     def clean_catalog_course(self) -> CatalogCourse:
-        """Return the catalog course, which is chosen for a new run only. Raises ValidationError."""
+        """Return the catalog course, which only a new run can choose. Raises ValidationError."""
         catalog_course: CatalogCourse = self.cleaned_data["catalog_course"]
         check_organization(catalog_course.org)
         return catalog_course
 
     def clean_course_key(self) -> str:
-        """Return the key as typed. Raises ValidationError where it is none."""
+        """Return the key as typed. Raises ValidationError if it is invalid."""
         course_key: str = self.cleaned_data["course_key"]
         if course_key and not keys.is_course_key(course_key):
             raise ValidationError(
@@ -45,7 +45,7 @@ class CourseRunForm(FoldedCodesForm):
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]
         if self.instance.course_key is None:
-            # Why the key could not be made is said beside a field; that there is none need not be said as well.
+            # A field's error already explains why there is no key, so the error about the missing key is redundant.
             self.errors.pop(NON_FIELD_ERRORS, None)
 
 
@@ -81,22 +81,21 @@ class CourseRunAdmin(LoggedAdmin, WritingAdmin):
 
     @property
     def media(self) -> forms.Media:
-        """The scripts and styles of the pages."""
+        """The pages' scripts and styles."""
         return super().media + autocomplete_media()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[CourseRun]:
-        """Fetch what the rows show, in queries of their own: MariaDB sorts a join of a million rows for a page."""
+        """Fetch related objects in separate queries: for a join, MariaDB would sort a million rows per page."""
         return super().get_queryset(request).prefetch_related("catalog_course__org", "schedule")
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        """Find runs by words."""
-        words = searches.words_of(search_term)
-        return queryset.filter(searches.every(words, searches.course_run_has)), False
+        """Search runs by words."""
+        return queryset.filter(searches.every(searches.words_of(search_term), searches.course_run_has)), False
 
     def get_fieldsets(self, request: HttpRequest, obj: CourseRun | None = None) -> Any:
-        """Ask for the codes alone; a key of another kind can be given, but nobody has to know how one is spelled."""
+        """Ask for the codes only, so that nobody has to spell a key. A key of another kind can be given, too."""
         if obj is not None:
             return [
                 (
@@ -117,13 +116,13 @@ class CourseRunAdmin(LoggedAdmin, WritingAdmin):
         ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: CourseRun | None = None) -> tuple[str, ...]:
-        """Leave the key, and what it spells, as they were created."""
+        """Make the key of existing runs read-only, and the codes in it."""
         return ("course_key", "catalog_course", "run_code", "status", "created", "warnings") if obj else ()
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Show the history of the schedule too, which is edited on the page of its run, to those who may see it."""
+        """Also show the history of the schedule, which is edited on the page of its run, if the user may see it."""
         context = dict(extra_context or {})
         schedules: admin.ModelAdmin[CourseSchedule] = admin.ModelAdmin(CourseSchedule, self.admin_site)
         if object_id.isdecimal() and schedules.has_view_or_change_permission(request):
@@ -132,15 +131,15 @@ class CourseRunAdmin(LoggedAdmin, WritingAdmin):
 
     @admin.display(description=_("catalog course"))
     def catalog_course_title(self, course_run: CourseRun) -> SafeString:
-        """Link to the page of the catalog course."""
+        """Return the catalog course's title, linked to its page."""
         return change_link(course_run.catalog_course, course_run.catalog_course.title)
 
     @admin.display(description=_("status"))
     def status(self, course_run: CourseRun) -> str:
-        """Say whether the end has passed."""
-        return words.status(course_run)
+        """Return "Active" or "Archived"."""
+        return run_labels.status(course_run)
 
     @admin.display(description=_("warnings"))
     def warnings(self, course_run: CourseRun) -> str | None:
-        """Say what about the key to look at."""
-        return words.warnings(course_run) or None
+        """Return the warnings about the key, if any."""
+        return run_labels.warnings(course_run) or None

@@ -1,4 +1,4 @@
-"""How rows are found in the lists: by words, and by the filters beside them."""
+"""Filters in the sidebar of the admin's lists."""
 
 from collections.abc import Iterator, Sequence
 from functools import reduce
@@ -21,15 +21,15 @@ from catalog_graphql.catalog.records import CourseRun
 
 
 class ForgivingAutocompleteSelect(AutocompleteSelect):
-    """Show nothing as chosen where what was sent is no primary key, in up to 18 digits: Django's fails."""
+    """An autocomplete that ignores a submitted value that is not a primary key of up to 18 digits: Django's fails."""
 
     def optgroups(self, name: str, value: Sequence[str], attrs: dict[str, Any] | None = None) -> list[Any]:
-        """Return the chosen option, as the others come while typing."""
+        """Return only the chosen option, since the others are loaded while the user types."""
         return super().optgroups(name, [text for text in value if text.isdecimal() and len(text) < 19], attrs)
 
 
 class AutocompleteFilter(admin.FieldListFilter):
-    """Filter by what a foreign key refers to, found by typing: a list of all would be endless."""
+    """Filter by the target of a foreign key, chosen by autocomplete, since there may be too many to list."""
 
     template = "openedx_catalog/autocomplete_filter.html"
     field: "ForeignKey[Any, Any]"
@@ -49,11 +49,11 @@ class AutocompleteFilter(admin.FieldListFilter):
         super().__init__(field, request, params, model, model_admin, field_path)
 
     def expected_parameters(self) -> list[str | None]:
-        """Return the one parameter of the query string that belongs to this filter."""
+        """Return this filter's only query string parameter."""
         return [self.parameter]
 
     def choices(self, changelist: ChangeList) -> Iterator[Any]:
-        """Yield the one thing to show: what to choose with, what else is filtered, and how to clear this."""
+        """Yield the template's only item: the select box, the other filters' parameters, and the link to clear it."""
         select = AutocompleteSelect(self.field, self.admin_site, {"data-width": "100%"})
         select.is_required = False
         select.choices = ModelChoiceField(self.field.related_model._default_manager).choices
@@ -77,18 +77,18 @@ def autocomplete_media() -> Media:
 
 
 class ConditionFilter(admin.SimpleListFilter):
-    """Filter by one of a few conditions, each under a name."""
+    """Filter by one of a few named conditions."""
 
     def conditions(self) -> dict[str, tuple[Any, Q]]:
-        """Return each choice's words and condition by its name in the query string."""
+        """Return each choice's label and condition, by its value in the query string."""
         raise NotImplementedError
 
     def lookups(self, request: HttpRequest, model_admin: "admin.ModelAdmin[Any]") -> list[tuple[str, Any]]:
-        """Return the names and words of the choices."""
-        return [(name, words) for name, (words, _condition) in self.conditions().items()]
+        """Return the choices' values and labels."""
+        return [(name, label) for name, (label, _condition) in self.conditions().items()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """Return the rows that meet the chosen condition."""
+        """Return the rows that satisfy the chosen condition."""
         chosen = self.conditions().get(self.value() or "")
         return queryset if chosen is None else queryset.filter(chosen[1])
 
@@ -100,7 +100,7 @@ class StatusFilter(ConditionFilter):
     parameter_name = "status"
 
     def conditions(self) -> dict[str, tuple[Any, Q]]:
-        """Return the two states of a run; one without an end is active."""
+        """Return a run's two states. A run without an end is active."""
         archived = schedules.archived(timezone.now())
         return {"active": (_("Active"), ~archived), "archived": (_("Archived"), archived)}
 
@@ -130,12 +130,12 @@ def _key_starts_with_codes(prefix: str, separator: str) -> Exact:
 
 
 class WarningsFilter(ConditionFilter):
-    """Filter runs by whether their key spells the codes otherwise than their catalog course does."""
+    """Filter runs by whether the codes in their key differ from those of their catalog course."""
 
     title = _("warnings")
     parameter_name = "warnings"
 
     def conditions(self) -> dict[str, tuple[Any, Q]]:
-        """Return what `keys.key_warnings` would say, as conditions on rows."""
+        """Return the equivalent of `keys.key_warnings` as conditions on rows."""
         agrees = reduce(or_, (Q(_key_starts_with_codes(*form)) for form in keys.COURSE_KEY_FORMS))
         return {"yes": (_("With warnings"), ~agrees), "no": (_("Without"), agrees)}

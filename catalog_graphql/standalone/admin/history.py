@@ -1,4 +1,4 @@
-"""The history of an object: who changed what, from what, and when."""
+"""History pages of objects: who changed which fields, when, and from what to what."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ _ACTIONS = {
 
 
 class Change(NamedTuple):
-    """What one field was and became, in words."""
+    """A field's old and new value, as text."""
 
     field: str
     old: str
@@ -38,7 +38,7 @@ class Change(NamedTuple):
 
 
 class Record(NamedTuple):
-    """An entry of the log as the template takes it, which takes those of organizations as well."""
+    """A log entry with the attributes that the template expects, which also shows the history of organizations."""
 
     history_date: datetime
     history_user: Any
@@ -49,7 +49,7 @@ class Record(NamedTuple):
 
 @dataclass(frozen=True)
 class Gone:
-    """A deleted object, of which there is no more than its primary key and its key."""
+    """A deleted object, of which only the primary key and the key are known."""
 
     pk: int
     key: str
@@ -60,14 +60,14 @@ class Gone:
 
 
 class LoggedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Show what became of an object, deleted ones included, from the catalog's log."""
+    """Show the history of an object from the catalog's log, even if it has been deleted."""
 
     object_history_template = "simple_history/object_history.html"
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Show the history. Raises Http404 where there never was such an object, and PermissionDenied."""
+        """Show the history. Raises Http404 if there never was such an object, and PermissionDenied."""
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         if not object_id.isdecimal():
@@ -96,7 +96,7 @@ def _gone(model: type[models.Model], pk: int) -> Gone:
 
 
 def records_of(model: type[models.Model], pk: int, number: str | None) -> Page[Record]:
-    """Return a page of what became of the object of this primary key, by the page's number."""
+    """Return the page with this number of the history of the object with this primary key."""
     page: Any = Paginator(history.entries(model, pk).select_related("actor"), _PER_PAGE).get_page(number)
     page.object_list = _records(model, list(page.object_list))
     return page  # type: ignore[no-any-return]
@@ -107,14 +107,14 @@ def _records(model: type[models.Model], entries: list[LogEntry]) -> list[Record]
     updates: list[dict[str, Any]] = [entry.changes or {} for entry in entries if entry.action == LogEntry.Action.UPDATE]
     related = {name: _related(field, (changes.get(name) for changes in updates)) for name, field in fields.items()}
 
-    def words(name: str, value: Any) -> str:
+    def text_of(name: str, value: Any) -> str:
         return str(related[name].get(value, fields[name].to_python(value)))
 
     def changes_of(entry: LogEntry) -> list[Change]:
         if entry.action != LogEntry.Action.UPDATE:
             return []
         return [
-            Change(capfirst(fields[name].verbose_name), words(name, old), words(name, new))
+            Change(capfirst(fields[name].verbose_name), text_of(name, old), text_of(name, new))
             for name, (old, new) in sorted((entry.changes or {}).items())
         ]
 
@@ -131,30 +131,30 @@ def _records(model: type[models.Model], entries: list[LogEntry]) -> list[Record]
 
 
 def _related(field: Any, changes: Iterable[list[Any] | None]) -> dict[Any, models.Model]:
-    """Return the objects that a foreign key pointed at before or after the changes, as far as they still exist."""
+    """Return the objects that a foreign key referred to before or after the changes, if they still exist."""
     pks = {pk for change in changes if change for pk in change} if field.is_relation else set()
     found: dict[Any, models.Model] = field.related_model._base_manager.select_related().in_bulk(pks) if pks else {}
     return found
 
 
 class RecordedAdmin(SimpleHistoryAdmin):
-    """Show the history that edx-organizations keeps itself, to read and not to revert to."""
+    """Show the history that edx-organizations keeps itself, read-only."""
 
     object_history_list_template = _LIST_TEMPLATE
 
     def get_urls(self) -> list[URLPattern]:
-        """Leave out the pages of single records: what is posted there would be saved."""
+        """Leave out the pages of single records, since posting to one would save it."""
         urls: list[URLPattern] = super(SimpleHistoryAdmin, self).get_urls()
         return urls
 
     def revert_disabled(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        """Offer no way back: what was right once may contradict the catalog of today."""
+        """Disable reverting, since an old record may contradict the current catalog."""
         return True
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Show the history. Raises Http404 where the primary key is none."""
+        """Show the history. Raises Http404 if the primary key is invalid."""
         if not object_id.isdecimal():
             raise Http404
         response: HttpResponse = super().history_view(request, object_id, extra_context)  # type: ignore[no-untyped-call]
@@ -163,7 +163,7 @@ class RecordedAdmin(SimpleHistoryAdmin):
     def set_history_delta_changes(
         self, request: HttpRequest, historical_records: Any, foreign_keys_are_objs: bool = True
     ) -> None:
-        """Compare the last record of a page with the one before it as well, which the next page has."""
+        """Compare the last record of a page, too, with its predecessor, which is on the next page."""
         end = historical_records.end_index()
         before = historical_records.paginator.object_list[end : end + 1]
         super().set_history_delta_changes(request, [*historical_records, *before], foreign_keys_are_objs)

@@ -1,4 +1,4 @@
-"""The pages of organizations, which come with edx-organizations, made aware of the catalog."""
+"""Admin pages of organizations: those of edx-organizations, extended for the catalog."""
 
 from typing import Any
 
@@ -18,10 +18,10 @@ from openedx_catalog.signals import refuse_contradiction
 
 
 class OrganizationForm(forms.ModelForm):  # type: ignore[type-arg]
-    """Refuse a code that would contradict the key of a run, beside the field."""
+    """Refuse a code that would contradict a run's key, with an error beside the field."""
 
     def clean(self) -> dict[str, Any] | None:
-        """Raise ValidationError as the guard of an organization's renaming would while saving."""
+        """Raise the ValidationError that the catalog's signal handler would otherwise raise on saving."""
         cleaned = super().clean()
         short_name = self.cleaned_data.get("short_name")
         stored = self.instance
@@ -43,6 +43,5 @@ class OrganizationAdmin(RecordedAdmin, WritingAdmin, PlainOrganizationAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        """Find organizations by words of the name, or parts of the code."""
-        words = searches.words_of(search_term)
-        return queryset.filter(searches.every(words, searches.organization_has)), False
+        """Search organizations by words of the name, or parts of the code."""
+        return queryset.filter(searches.every(searches.words_of(search_term), searches.organization_has)), False

@@ -1,4 +1,4 @@
-"""Who holds which role, in Django's admin."""
+"""Admin pages of role rows."""
 
 from django.contrib import admin
 from django.db.models import Q, QuerySet
@@ -11,7 +11,7 @@ from catalog_graphql.standalone.models import CourseAccessRole
 
 @admin.register(CourseAccessRole)
 class CourseAccessRoleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Grant and take roles, and see who holds what."""
+    """Grant and revoke roles, and see who has which role."""
 
     list_display = ("user", "role_held", "org", "run")
     list_filter = ("role",)
@@ -25,7 +25,7 @@ class CourseAccessRoleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[CourseAccessRole], search_term: str
     ) -> tuple[QuerySet[CourseAccessRole], bool]:
-        """Find roles by words."""
+        """Search roles by words."""
 
         def has(word: str) -> Q:
             user = Q(user__username__icontains=word) | Q(user__email__icontains=word)
@@ -35,12 +35,12 @@ class CourseAccessRoleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     @admin.display(description=_("role"), ordering="role")
     def role_held(self, row: CourseAccessRole) -> str:
-        """Return what the role is, or that it is none."""
+        """Return the role's label, or a note that it is not a role here."""
         return row.get_role_display() if row.is_role else _("%(text)s (no role here)") % {"text": row.role}
 
     @admin.display(description=_("course key"), ordering="course_key", empty_value="-")
     def run(self, row: CourseAccessRole) -> str | None:
-        """Return the key of the run, or that it is none."""
+        """Return the run's key, or a note that it is not a course key."""
         if row.course_key is None or row.has_course_key:
             return row.course_key and str(row.course_key)
         return _("%(text)s (no course key)") % {"text": row.course_key}

@@ -1,4 +1,4 @@
-"""How every page of the catalog's admin writes: rules about capitals, lost races, and refused deletions."""
+"""How the admin's pages write: uniqueness regardless of case, retries after lost races, and refused deletions."""
 
 import functools
 from collections.abc import Callable, Sequence
@@ -28,10 +28,10 @@ _REASONS_SHOWN = 20
 
 
 class FoldedCodesForm(forms.ModelForm):  # type: ignore[type-arg]
-    """Hold codes and keys unique without case as well: Django leaves out columns that are not on the form."""
+    """Also validate the uniqueness of folded codes and keys: Django excludes columns that are not on the form."""
 
     class Meta:
-        """Leave room for a title."""
+        """Make the title's field wide."""
 
         widgets = {"title": forms.TextInput({"class": "vLargeTextField"})}
 
@@ -41,18 +41,18 @@ class FoldedCodesForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 def check_organization(organization: Organization) -> None:
-    """Raise ValidationError where nothing new can be created in the organization."""
+    """Raise ValidationError if nothing new can be created in the organization."""
     for problem in validation.check_new_in(organization.short_name, active=organization.active, field="org_code"):
         raise ValidationError(problem.message)
 
 
 def in_one_transaction(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Answer a post in a transaction, and again if it lost a race: what another wrote is then a readable form error."""
+    """Answer a POST in a transaction, and retry if it lost a race: the second time, the conflict is a form error."""
 
     @functools.wraps(view)
     def answer(model_admin: "admin.ModelAdmin[Any]", request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         respond = functools.partial(view, model_admin, request, *args, **kwargs)
-        # What is wrong with the form is on it; ValidationError is raised where it was right when it was looked at.
+        # Form errors are shown on the form; ValidationError is raised only if the form was valid when it was checked.
         with made(By.ADMIN, request.user):
             return in_transaction(respond, objections=_LOST_RACES) if request.method == "POST" else respond()
 
@@ -60,35 +60,35 @@ def in_one_transaction(view: Callable[..., HttpResponse]) -> Callable[..., HttpR
 
 
 class WritingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Write what the catalog allows, and say in words why the rest is refused."""
+    """Write what the catalog allows, and explain why it refuses the rest."""
 
-    # A list of a million rows is neither counted more than once nor sorted as a join.
+    # Do not count a list of a million rows more than once, or sort a join of it.
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     list_select_related = ()
 
-    # The relation whose rows keep an object from being deleted.
+    # The foreign key whose rows prevent the deletion of an object.
     protected_by: "models.ForeignKey[Any, Any] | None" = None
 
     @in_one_transaction
     def changeform_view(self, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show the form, or save what it holds."""
+        """Show the form, or save it."""
         return super().changeform_view(*args, **kwargs)
 
     @in_one_transaction
     def changelist_view(self, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show the list, or do something to the selected."""
+        """Show the list, or run an action on the selected objects."""
         return super().changelist_view(*args, **kwargs)
 
     @in_one_transaction
     def delete_view(self, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Ask whether to delete, or delete."""
+        """Ask for confirmation, or delete."""
         return super().delete_view(*args, **kwargs)
 
     def formfield_for_foreignkey(
         self, db_field: "models.ForeignKey[Any, Any]", request: HttpRequest, **kwargs: Any
     ) -> "forms.ModelChoiceField[Any] | None":
-        """Leave room for a title and a key."""
+        """Make autocomplete fields wide enough for a title and a key."""
         if db_field.name in self.get_autocomplete_fields(request):
             width = {"data-width": "min(40em, 100%)"}
             kwargs["widget"] = ForgivingAutocompleteSelect(db_field, self.admin_site, width)
@@ -97,12 +97,12 @@ class WritingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def get_deleted_objects(
         self, objs: Sequence[models.Model] | models.QuerySet[Any], request: HttpRequest
     ) -> tuple[list[str], dict[str, int], set[str], list[str]]:
-        """Count what protects the objects, which may be a million rows, instead of loading it."""
+        """Count the rows that protect the objects instead of loading them, since there may be a million."""
         reasons = self._reasons_against_deletion(objs, request)
         if reasons:
             return [], {}, set(), reasons
         to_delete, counts, needed, protected = super().get_deleted_objects(objs, request)
-        # What an object is searched by is nothing that anybody would miss.
+        # Search texts are derived data: nobody needs to be warned about their deletion.
         for search_text in SEARCH_TEXTS.values():
             counts.pop(str(search_text._meta.verbose_name_plural), None)
             to_delete = _without(f"{capfirst(search_text._meta.verbose_name)}: ", to_delete)
@@ -137,18 +137,18 @@ class WritingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 def _without(prefix: str, lines: list[Any]) -> list[Any]:
-    """Return the lines, some of which are lists of lines, that do not start so, and no list that is left empty."""
-    left = (_without(prefix, line) if isinstance(line, list) else line for line in lines)
-    return [line for line in left if line and not str(line).startswith(prefix)]
+    """Remove the lines with this prefix, also from nested lists, and the lists that this leaves empty."""
+    remaining = (_without(prefix, line) if isinstance(line, list) else line for line in lines)
+    return [line for line in remaining if line and not str(line).startswith(prefix)]
 
 
 def related_list_url(field: "models.ForeignKey[Any, Any]", pk: int) -> str:
-    """Return the address of the list of what refers to one object by the field."""
+    """Return the URL of the list of the objects that refer to one object through the field."""
     opts = field.model._meta
     return f"{reverse(f'admin:{opts.app_label}_{opts.model_name}_changelist')}?{field.name}__id__exact={pk}"
 
 
 def change_link(obj: models.Model, text: str) -> SafeString:
-    """Return a link to the page of one object."""
+    """Return a link to an object's page."""
     url = reverse(f"admin:{obj._meta.app_label}_{obj._meta.model_name}_change", args=[obj.pk])
     return format_html('<a href="{}" dir="auto">{}</a>', url, text)

@@ -1,7 +1,7 @@
-"""A catalog to explore: invented organizations, a few hundred courses in several languages, runs of every kind.
+"""A demo catalog to explore: invented organizations, a few hundred courses in several languages, runs of every kind.
 
-It is the same each time but for its dates, which are relative to the moment of loading: what is archived, running or
-announced is so whenever that may be.
+It is the same each time, except for the dates: those are relative to the time of loading, so that there are always
+archived, running and announced runs.
 """
 
 import tomllib
@@ -23,7 +23,7 @@ _BATCH = 500
 
 
 class Loaded(NamedTuple):
-    """How much was loaded."""
+    """The numbers of objects that were loaded."""
 
     organizations: int
     catalog_courses: int
@@ -31,14 +31,14 @@ class Loaded(NamedTuple):
 
 
 def is_empty() -> bool:
-    """Say whether nothing is there that the demo catalog could be mistaken for."""
+    """Return whether the database has no catalog yet, with which the demo catalog would get mixed up."""
     return not Organization.objects.exists() and not CatalogCourse.objects.exists()
 
 
 @transaction.atomic
 @history.made(history.By.COMMAND)
 def load() -> Loaded:
-    """Create the demo catalog, in a database that holds no other."""
+    """Create the demo catalog in a database that has no catalog."""
     data = tomllib.loads(_DATA.read_text(encoding="utf-8"))
     random = Random(2012)  # noqa: S311 (the same catalog each time is the point)
     now = timezone.now()
@@ -73,19 +73,19 @@ def _clean_run(catalog_course: CatalogCourse, plan: RunPlan) -> CourseRun:
     course_run = CourseRun(
         catalog_course=catalog_course, run_code=plan.run_code, course_key=plan.course_key, created=plan.created
     )
-    course_run.clean()  # Makes the key and the title; a bulk insert would not.
+    course_run.clean()  # Sets the key and the title, which a bulk insert does not.
     return course_run
 
 
 def _create_runs(runs: list[tuple[CourseRun, RunPlan]]) -> None:
     course_runs = [course_run for course_run, _plan in runs]
     CourseRun.objects.bulk_create(course_runs, batch_size=_BATCH)
-    # MySQL does not tell the primary keys of what it inserted.
+    # MySQL does not return the primary keys of inserted rows.
     pks = dict(CourseRun.objects.values_list(as_text("course_key"), "pk"))
     for course_run in course_runs:
         course_run.pk = pks[str(course_run.course_key)]
     schedules = [CourseSchedule(course_run=course_run, **plan.schedule) for course_run, plan in runs if plan.schedule]
     CourseSchedule.objects.bulk_create(schedules, batch_size=_BATCH)
-    # What is inserted in bulk has no search text and is not logged by itself.
+    # A bulk insert writes neither search texts nor the log.
     search_text.write(CourseRun, course_runs)
     history.write(map(history.creation, (*course_runs, *schedules)))

@@ -1,10 +1,10 @@
-"""What the organizations of the demo catalog offer: every subject of their languages, in one or more forms."""
+"""The demo catalog's courses: each organization teaches every subject of its languages, in one or more forms."""
 
 from collections.abc import Iterator
 from random import Random
 from typing import Any, NamedTuple
 
-# What may have become of a course so far; see timetable.
+# The kinds of runs that a course may have had so far; see timetable.
 _HISTORIES: tuple[list[str], ...] = (
     [],
     ["placeholder"],
@@ -22,7 +22,7 @@ _HISTORIES: tuple[list[str], ...] = (
 
 
 class DemoCourse(NamedTuple):
-    """A course to be created: its runs are kinds, `run_code` the pattern of their codes."""
+    """A course to create: `runs` has the kinds of its runs, and `run_code` is the pattern of their codes."""
 
     org_code: str
     course_code: str
@@ -33,7 +33,7 @@ class DemoCourse(NamedTuple):
 
 
 def offered_courses(data: dict[str, Any], random: Random) -> Iterator[DemoCourse]:
-    """Yield the courses of note, then those of each organization."""
+    """Yield the hand-written courses, then those generated for each organization."""
     organizations = {described["code"]: described for described in data["organizations"]}
     for course in data["courses"]:
         organization = organizations[course["org"]]

@@ -1,8 +1,8 @@
-"""When the runs of a course in the demo catalog take place.
+"""The schedules of the demo catalog's runs.
 
-A run is a kind, or a kind and a key of its own. Terms last a third of a year; the present one is 0. Before it lie the
-archived runs, which come first and have a term each, and the open one, which has started and never ends; after it the
-one announced. A placeholder has no schedule yet.
+A run is described by its kind, or by its kind and key. Terms last a third of a year, and the current one is number 0.
+Archived runs come first, in a term each, before the current one. An open run has started in an earlier term and never
+ends; an announced one starts in the next term; a placeholder has no schedule yet.
 """
 
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ _TERM_BY_KIND = {"archived": -2, "open": -1, "running": 0, "announced": 1, "plac
 
 
 class RunPlan(NamedTuple):
-    """A run to be created: its key where that is not made from the codes, and the fields of its schedule, if any."""
+    """A run to create: its key, unless that is made from the codes, and the fields of its schedule, if any."""
 
     run_code: str
     course_key: str | None
@@ -40,7 +40,7 @@ def plan_runs(runs: Iterable[str | list[str]], *, run_code: str, now: datetime, 
 
 
 def _schedule(kind: str, term: int, now: datetime, random: Random) -> dict[str, datetime]:
-    """Start within the term's first half, and end before the next term's, so that every kind stays what it is."""
+    """Start in the term's first half, and end before the next run starts, so that each run is of the right kind."""
     noon = now.replace(hour=12, minute=0, second=0, microsecond=0)
     start = noon + term * _TERM - timedelta(days=random.randint(30, 60))
     schedule = {"start": start, "enrollment_start": start - timedelta(days=45)}

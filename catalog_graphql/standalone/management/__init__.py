@@ -1,1 +1,1 @@
-"""What administrators of a server of its own do from the command line."""
+"""Management commands of the standalone server."""

@@ -1,4 +1,4 @@
-"""Take the content type of role rows over from `catalog_graphql`, with the permissions on it."""
+"""Take over the content type of role rows from `catalog_graphql`, together with its permissions."""
 
 from django.db import migrations
 

@@ -4,11 +4,11 @@ import { useId, useRef } from "react";
 
 export interface Action {
   name: string;
-  /** Where it leads, or what it does. */
+  /** The URL to which it leads, or the function that it calls. */
   to: string | (() => void);
 }
 
-/** A button that opens a menu of actions; nothing where there is none to offer. */
+/** A button that opens a menu of actions. Renders nothing if there are no actions. */
 export function ActionMenu({ label, actions }: { label: string; actions: (Action | false | null)[] }) {
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
@@ -16,7 +16,7 @@ export function ActionMenu({ label, actions }: { label: string; actions: (Action
   if (offered.length === 0) return null;
 
   function run(action: () => void) {
-    // Where a dialog opens and closes, the focus comes back here: the menu's item is gone by then.
+    // When a dialog closes, the focus returns to this button, since the menu item no longer exists.
     button.current?.focus();
     action();
   }

@@ -8,7 +8,7 @@ import { directionOf, useText } from "./text";
 export interface Option {
   value: string;
   name: string;
-  /** What the button says where this alone is chosen; the name unless told. */
+  /** The button's text if only this option is chosen; by default, the name. */
   short?: string;
 }
 
@@ -17,12 +17,12 @@ interface Props {
   options: Option[];
   chosen: string[];
   onChange: (chosen: string[]) => void;
-  /** What is typed into the box above the options. */
+  /** The text in the search box above the options. */
   sought: string;
   onSeek: (sought: string) => void;
 }
 
-/** A button that opens a list of options to tick, with a box to find some. */
+/** A button that opens a list of checkboxes, with a search box. */
 export function CheckMenu({ label, options, chosen, onChange, sought, onSeek }: Props) {
   const text = useText();
   const [isOpen, setOpen] = useState(false);
@@ -57,7 +57,7 @@ export function CheckMenu({ label, options, chosen, onChange, sought, onSeek }: 
       >
         <span>{said}</span>
       </Button>
-      {/* Not there while closed: it is placed when it appears, by its size. */}
+      {/* Not rendered while closed, since it is positioned by its size when it appears. */}
       {isOpen && (
         <ModalPopup positionRef={button.current} isOpen onClose={close} withPortal placement={placement}>
           <div className="check-menu" role="dialog" aria-label={label}>

@@ -8,7 +8,7 @@ import type { Filters } from "./filters";
 import { Runs } from "./Runs";
 import { useLanguageName, useText } from "./text";
 
-/** A course, with its runs beneath. */
+/** A course, with its runs below. */
 export function CourseCard({ course, filters }: { course: CatalogCourse; filters: Filters }) {
   const text = useText();
   const open = useDialog();

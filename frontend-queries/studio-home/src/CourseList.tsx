@@ -16,14 +16,14 @@ interface Props {
   onClear: () => void;
 }
 
-/** A page of courses, or why there is none. */
+/** A page of courses, or the reason why there are none. */
 export function CourseList({ filters, courses, onPage, onClear }: Props) {
   const text = useText();
   const top = useRef<HTMLDivElement>(null);
   const { data, error, isPlaceholderData } = courses;
   const pages = Math.ceil((data?.totalCount ?? 0) / PAGE_SIZE);
 
-  // The address may name a page that there is no more, after a deletion, say.
+  // The page in the URL may no longer exist, for example after a deletion.
   useEffect(() => {
     if (pages > 0 && filters.page > pages && !isPlaceholderData) onPage(pages, true);
   }, [pages, filters.page, isPlaceholderData]);

@@ -13,11 +13,11 @@ const MESSAGES: Record<string, MessageId> = {
   INTERNAL_SERVER_ERROR: "failure.server",
 };
 
-/** A request that failed: why, and a way to try again. */
+/** The reason why a request failed, and a button to try again. */
 export function Failure({ error, onRetry }: { error: Error; onRetry?: () => void }) {
   const text = useText();
   const isSignedOut = error instanceof GraphQLAnswerError && error.codes.includes("UNAUTHENTICATED");
-  // Loading the page leads to where one signs in, and back here.
+  // Reloading the page redirects to the login page, and then back here.
   const signIn = (
     <Button key="signIn" variant="primary" onClick={() => window.location.reload()}>
       {text("failure.signIn")}

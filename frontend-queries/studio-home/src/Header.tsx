@@ -7,7 +7,7 @@ import { useSurroundings } from "./catalog";
 import type { PageSettings } from "./page";
 import { LOCALES, useText } from "./text";
 
-/** The bar on top: what this is, in which language, and who is looking. */
+/** The bar at the top: the site's name, the language, and the viewer. */
 export function Header({ settings }: { settings: PageSettings }) {
   const text = useText();
   const { locale } = useIntl();

@@ -6,7 +6,7 @@ import type { CatalogCourse, CourseRun } from "./catalog";
 import { useDialog } from "./dialog";
 import { useText } from "./text";
 
-/** A run: its code, its title where that is another than the course's, when it takes place, and what can be done. */
+/** A run: its code, its title if that differs from the course's, its dates, and its actions. */
 export function RunRow({ course, run }: { course: CatalogCourse; run: CourseRun }) {
   const text = useText();
   const open = useDialog();
@@ -45,7 +45,7 @@ export function RunRow({ course, run }: { course: CatalogCourse; run: CourseRun 
   );
 }
 
-/** Say when a run takes place. */
+/** Return a run's dates as text. */
 function useDates({ schedule }: CourseRun): string {
   const text = useText();
   const intl = useIntl();

@@ -8,7 +8,7 @@ import { RunRow } from "./RunRow";
 import { RunSkeleton } from "./Skeletons";
 import { useText } from "./text";
 
-/** The runs of a course, newest first: some, and the rest on demand. */
+/** The runs of a course, newest first: the first few, and the rest on demand. */
 export function Runs({ course, filters }: { course: CatalogCourse; filters: Filters }) {
   const text = useText();
   const id = useId();

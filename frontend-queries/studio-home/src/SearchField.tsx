@@ -12,10 +12,10 @@ interface Props {
 }
 
 /**
- * A search box that speaks up when typing pauses.
+ * A search box that calls `onSearch` when typing pauses.
  *
- * `onSearch` is told whether the text goes on from what it was told before: then the address is amended, and Back does
- * not go letter by letter.
+ * `onSearch` also gets whether the text continues the previous one. If so, it replaces the history entry, so that Back
+ * does not go letter by letter.
  */
 export function SearchField({ value, onSearch }: Props) {
   const text = useText();
@@ -24,7 +24,7 @@ export function SearchField({ value, onSearch }: Props) {
   const said = useRef(value);
   const goesOn = useRef(false);
 
-  // The address has changed otherwise: by Back, or by "clear filters".
+  // Something else has changed the URL: Back, or "clear filters".
   useEffect(() => {
     if (value === said.current) return;
     said.current = value;

@@ -1,6 +1,6 @@
 import { Skeleton } from "@openedx/paragon";
 
-/** What a page of courses looks like before it is there. */
+/** A placeholder for a page of courses that is loading. */
 export function CourseSkeletons({ label }: { label: string }) {
   return (
     <div role="status" aria-label={label}>
@@ -20,7 +20,7 @@ export function CourseSkeletons({ label }: { label: string }) {
   );
 }
 
-/** What runs look like before they are there. */
+/** A placeholder for runs that are loading. */
 export function RunSkeleton({ label }: { label: string }) {
   return (
     <div role="status" aria-label={label} className="runs-skeleton">

@@ -13,7 +13,7 @@ import type { PageSettings } from "./page";
 import { useText } from "./text";
 import { Toolbar } from "./Toolbar";
 
-/** The page. What it lists is in the address; which dialog is open is not. */
+/** The page. The URL contains what it lists, but not which dialog is open. */
 export function StudioHome({ settings }: { settings: PageSettings }) {
   const text = useText();
   const [params, setParams] = useSearchParams();
@@ -25,14 +25,14 @@ export function StudioHome({ settings }: { settings: PageSettings }) {
   const [news, setNews] = useState({ text: "", isShown: false });
   const heading = useRef<HTMLHeadingElement>(null);
 
-  /** Show the list otherwise: from its first page, unless told. */
+  /** Change the filters of the list, and by default go to its first page. */
   function change(changed: Partial<Filters>, replace = false) {
     setParams((current) => paramsOf({ ...filtersOf(current), page: 1, ...changed }, current), { replace });
   }
 
   function clear() {
     change({ ...NO_FILTERS, order: filters.order });
-    heading.current?.focus(); // The button that was pressed will be gone.
+    heading.current?.focus(); // The button that was pressed disappears.
   }
 
   function finish(message: string) {
@@ -40,8 +40,8 @@ export function StudioHome({ settings }: { settings: PageSettings }) {
     const wasDeletion = dialog?.kind === "delete";
     setDialog(null);
     setNews({ text: message, isShown: true });
-    if (wasCreation) change({ ...NO_FILTERS, order: "-created" }); // There it comes first.
-    if (wasDeletion) setTimeout(() => heading.current?.focus()); // The menu it was opened from is gone.
+    if (wasCreation) change({ ...NO_FILTERS, order: "-created" }); // This lists the new course first.
+    if (wasDeletion) setTimeout(() => heading.current?.focus()); // The menu that opened the dialog no longer exists.
   }
 
   return (

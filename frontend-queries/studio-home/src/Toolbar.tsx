@@ -12,7 +12,7 @@ import { useDebounced } from "./useDebounced";
 
 interface Props {
   filters: Filters;
-  /** Show the list otherwise; `replace` amends the present entry of the browser's history. */
+  /** Change the filters of the list; `replace` replaces the current entry of the browser's history. */
   onChange: (changed: Partial<Filters>, replace?: boolean) => void;
 }
 
@@ -62,7 +62,7 @@ interface FilterProps {
   onChange: (chosen: string[]) => void;
 }
 
-/** Organizations: those that came with the page or, where there are more, those that the server finds. */
+/** Organizations to choose from: those that came with the page or, if there are more, those that the server finds. */
 function OrganizationFilter({ chosen, onChange }: FilterProps) {
   const text = useText();
   const [sought, setSought] = useState("");
@@ -108,7 +108,7 @@ function nameOf(orgCode: string, name: string): string {
   return name === orgCode ? orgCode : `${name} (${orgCode})`;
 }
 
-/** Add what was chosen and is not among the options: the address may name anything. */
+/** Add chosen values that are not among the options, since the URL may contain anything. */
 function withChosen(options: Option[], chosen: string[]): Option[] {
   const values = new Set(options.map(({ value }) => value));
   return [...options, ...chosen.filter((value) => !values.has(value)).map((value) => ({ value, name: value }))];

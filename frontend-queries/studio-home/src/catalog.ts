@@ -24,7 +24,7 @@ import { statusOf, variablesOf, type Filters } from "./filters";
 
 export type CatalogCourse = CatalogCoursePageFragment["nodes"][number];
 export type CourseRun = CourseRunFieldsFragment;
-/** What the page needs once: who is looking, and the organizations to choose from. */
+/** Data that the page needs only once: the viewer, and the organizations to choose from. */
 export type Surroundings = Omit<StudioHomeQuery, "catalogCourses">;
 
 const COURSES = "courses";
@@ -32,11 +32,11 @@ const RUNS = "runs";
 const SURROUNDINGS = ["surroundings"];
 const MORE_RUNS = 100;
 
-/** Return what remembers answers: for half a minute without asking again, and without asking thrice before it fails. */
+/** Return the cache of responses. They stay fresh for half a minute; failed requests are not retried. */
 export function makeQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
-      // "always": a browser that believes to be offline shall fail, and say so, instead of waiting.
+      // "always": if the browser believes that it is offline, requests fail with a message instead of waiting.
       queries: { staleTime: 30_000, retry: false, networkMode: "always" },
       mutations: { networkMode: "always" },
     },
@@ -45,7 +45,7 @@ export function makeQueryClient(): QueryClient {
 
 export const ClientContext = createContext<Client | null>(null);
 
-/** Return the client that asks the server. */
+/** Return the client for the server. */
 export function useClient(): Client {
   const client = useContext(ClientContext);
   if (client === null) throw new Error("There is no ClientContext around this component.");
@@ -55,8 +55,8 @@ export function useClient(): Client {
 /**
  * Return a page of courses.
  *
- * The first request brings the surroundings, too. Until an answer is there, the last one is shown; one that comes late
- * is another query's, and not shown.
+ * The first request also fetches the surroundings. Until a response arrives, the previous one stays; a late response to
+ * another query is not shown.
  */
 export function useCourses(filters: Filters) {
   const client = useClient();
@@ -81,7 +81,7 @@ export function useSurroundings(): Surroundings | undefined {
   return useQuery<Surroundings>({ queryKey: SURROUNDINGS, enabled: false }).data;
 }
 
-/** Return a function that adds an organization to those to choose from. */
+/** Return a function that adds an organization to the choices. */
 export function useAddOrganization(): (organization: OrganizationFieldsFragment) => void {
   const cache = useQueryClient();
   return (organization) => {
@@ -99,7 +99,7 @@ export function useAddOrganization(): (organization: OrganizationFieldsFragment)
   };
 }
 
-/** Return the runs of a course beyond those that came with it, from when they are wanted. */
+/** Return the runs of a course beyond those that came with it, once they are wanted. */
 export function useMoreRuns({ key, runs }: CatalogCourse, filters: Filters, wanted: boolean) {
   const client = useClient();
   const status = statusOf(filters);
@@ -117,7 +117,7 @@ export function useMoreRuns({ key, runs }: CatalogCourse, filters: Filters, want
   });
 }
 
-/** Return the organizations that match a search; none are asked for without one. */
+/** Return the organizations that match a search. Without a search, do not query any. */
 export function useOrganizations(search: string) {
   const client = useClient();
   return useQuery({
@@ -132,7 +132,7 @@ export function useOrganizations(search: string) {
   });
 }
 
-/** Return a mutation. Where it has no `errors`, whatever is listed is asked for again, and `onDone` is called. */
+/** Return a mutation. If it has no `errors`, it refetches what is listed, and calls `onDone`. */
 export function useChange<Input, Payload extends { errors: UserErrorFieldsFragment[] }>(
   change: (client: Client, input: Input) => Promise<Payload>,
   onDone: (payload: Payload) => void,
@@ -149,7 +149,7 @@ export function useChange<Input, Payload extends { errors: UserErrorFieldsFragme
   });
 }
 
-/** Return a function that asks anew for whatever is listed. */
+/** Return a function that refetches what is listed. */
 export function useRefresh(): () => void {
   const cache = useQueryClient();
   return () => {

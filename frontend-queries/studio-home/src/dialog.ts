@@ -2,13 +2,13 @@ import { createContext, useContext } from "react";
 
 import type { CatalogCourse, CourseRun } from "./catalog";
 
-/** A course or, where there is a run, that run of it. */
+/** A course, or one of its runs if `run` is set. */
 export interface Subject {
   course: CatalogCourse;
   run?: CourseRun;
 }
 
-/** A dialog, and what it is about. */
+/** A dialog, and its subject. */
 export type Dialog =
   | { kind: "createCourse" }
   | { kind: "createRun"; course: CatalogCourse }

@@ -6,7 +6,7 @@ const CODES = ["MITx", "Harbor.Tech", "a&b", "=", "é", "#1"];
 const LANGUAGES = ["en", "fr-ca", "zh-cn"];
 const SEARCHES = ["", "data", "circuits & electronics", "100%", "a+b", "قواعد", "  two  words "];
 
-/** Every combination of these would be too many: take the n-th of each, in steps that have no common factor. */
+/** There are too many combinations of these to try all: take the n-th of each, in steps without a common factor. */
 function sample(n: number): Filters {
   return {
     search: SEARCHES[n % SEARCHES.length]!,

@@ -1,36 +1,36 @@
 import type { CatalogCourseOrder, CatalogCoursesQueryVariables, CourseRunStatus } from "../../src/index.ts";
 
-/** What the four orders are called in the address. */
+/** The names of the four orders in the URL. */
 export const ORDERS = ["title", "-title", "-created", "created"] as const;
 export type Order = (typeof ORDERS)[number];
 
 export const STATUSES = ["active", "archived"] as const;
 export type Status = (typeof STATUSES)[number];
 
-/** What the list shows: all that the address says of it. */
+/** The filters of the list, as the URL contains them. */
 export interface Filters {
   search: string;
   orgCodes: string[];
   languages: string[];
   status: Status | null;
   order: Order;
-  /** From 1. */
+  /** Starts at 1. */
   page: number;
 }
 
 export const NO_FILTERS: Filters = { search: "", orgCodes: [], languages: [], status: null, order: "title", page: 1 };
 
 export const PAGE_SIZE = 20;
-/** How many runs of a course come with it. */
+/** The number of runs that come with a course. */
 export const RUNS_SHOWN = 3;
 
-// The server's limits: beyond them it refuses.
+// The server's limits, beyond which it refuses requests.
 export const SEARCH_LENGTH = 200;
 const SEARCH_WORDS = 10;
 const VALUES = 100;
 const LAST_PAGE = 100_000;
 
-/** Read filters off an address. Whatever makes no sense there is left out. */
+/** Read filters from a URL. Invalid values are left out. */
 export function filtersOf(params: URLSearchParams): Filters {
   const page = Number(params.get("page") ?? 1);
   return {
@@ -43,7 +43,7 @@ export function filtersOf(params: URLSearchParams): Filters {
   };
 }
 
-/** Write filters into an address, and leave alone what else it says. Defaults are not written. */
+/** Write filters to a URL, except for defaults, and keep its other parameters. */
 export function paramsOf(filters: Filters, others: URLSearchParams = new URLSearchParams()): URLSearchParams {
   const params = new URLSearchParams(others);
   for (const name of ["search", "org", "language", "status", "order", "page"]) params.delete(name);
@@ -56,7 +56,7 @@ export function paramsOf(filters: Filters, others: URLSearchParams = new URLSear
   return params;
 }
 
-/** Say whether anything is left out of the list. */
+/** Return whether the filters exclude anything from the list. */
 export function isFiltered({ search, orgCodes, languages, status }: Filters): boolean {
   return search.trim() !== "" || orgCodes.length > 0 || languages.length > 0 || status !== null;
 }
@@ -77,12 +77,12 @@ export function variablesOf(filters: Filters): CatalogCoursesQueryVariables {
     },
     orderBy: orderOf(filters.order),
     runsFirst: RUNS_SHOWN,
-    // Under a course that is listed for its archived runs, the active ones would be noise.
+    // If courses are listed for their archived runs, their active runs would be noise.
     runsFilter: status ? { status } : null,
   };
 }
 
-/** The status that runs must have, in the server's words. */
+/** The status that runs must have, by the server's name. */
 export function statusOf({ status }: Filters): CourseRunStatus | null {
   return status && (status.toUpperCase() as CourseRunStatus);
 }

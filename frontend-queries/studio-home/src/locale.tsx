@@ -7,7 +7,7 @@ import { chooseLocale, directionOf, messagesOf } from "./text";
 
 const PARAGON: Record<string, Record<string, string>> = { ar: arParagon };
 
-/** Speak the language of the address (`?lang=`), of the browser, or of the page as it was served. */
+/** Use the language in the URL (`?lang=`), of the browser, or of the page as it was served. */
 export function Locale({ served, children }: { served: string; children: ReactNode }) {
   const [params] = useSearchParams();
   const locale = chooseLocale([params.get("lang") ?? "", ...navigator.languages, served]);
@@ -20,7 +20,7 @@ export function Locale({ served, children }: { served: string; children: ReactNo
   }, [locale]);
 
   return (
-    // Paragon's own words in English are not in a catalogue, but in its code.
+    // Paragon has no catalog for English: the messages are in its code.
     <IntlProvider locale={locale} messages={messages} onError={() => undefined}>
       {children}
     </IntlProvider>

@@ -20,7 +20,7 @@ const client = createClient({ transport, documentIds: settings.documentIds });
 
 createRoot(element).render(
   <StrictMode>
-    {/* Not as a transition: what is ticked and chosen is in the address, and is to follow at once. */}
+    {/* Not as a transition: choices are in the URL, and must show at once. */}
     <BrowserRouter basename={settings.base} future={{ v7_startTransition: false, v7_relativeSplatPath: true }}>
       <Locale served={document.documentElement.lang}>
         <ClientContext.Provider value={client}>

@@ -1,17 +1,17 @@
 import { setNonce } from "get-nonce";
 
-/** What the Django template says of the page. */
+/** The page's settings, from the Django template. */
 export interface PageSettings {
-  /** Where the page is served: `/studio-home/`. */
+  /** The path of the page: `/studio-home/`. */
   base: string;
   endpoint: string;
-  /** Where to sign out, `""` where the project has no such address. */
+  /** The URL to sign out, or `""` if the project has none. */
   logoutUrl: string;
-  /** Whether the server has trusted documents, and operations can be asked for by their hash. */
+  /** Whether the server has trusted documents, so that operations can be requested by hash. */
   documentIds: boolean;
 }
 
-/** Read what the template says, and show the page's nonce to what adds styles: the lock on scrolling behind dialogs. */
+/** Read the settings from the template, and set the nonce for added styles, which lock scrolling behind dialogs. */
 export function readSettings({ dataset }: HTMLElement): PageSettings {
   const { base = "/", endpoint = "", logoutUrl = "" } = dataset;
   const script = document.querySelector<HTMLScriptElement>("script[nonce]");

@@ -6,13 +6,13 @@ import en from "./messages/en.json";
 export type MessageId = keyof typeof en;
 type Messages = Record<MessageId, string>;
 
-/** The languages that the page speaks; a catalogue that lacks a message does not compile. */
+/** The page's languages. A catalog that lacks a message does not compile. */
 const CATALOGUES: Record<string, Messages> = { en, ar };
 const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "ur"]);
 
 export const LOCALES = Object.keys(CATALOGUES);
 
-/** Return the first of the wanted languages that the page speaks. Wanted ones may have regions: `ar-EG` is `ar`. */
+/** Return the first wanted language that the page supports. Wanted ones may have regions: `ar-EG` matches `ar`. */
 export function chooseLocale(wanted: readonly string[]): string {
   const languages = wanted.map((tag) => tag.toLowerCase().split("-")[0] ?? "");
   return languages.find((language) => Object.hasOwn(CATALOGUES, language)) ?? "en";
@@ -29,9 +29,9 @@ export function directionOf(locale: string): "ltr" | "rtl" {
 }
 
 /**
- * Return a function that says a message of the catalogue in the viewer's language.
+ * Return a function that formats a message of the catalog in the viewer's language.
  *
- * From right to left, what is put into it stands apart: a code would come out in another order, `Term3_2026`.
+ * In right-to-left languages, it isolates inserted values: otherwise, codes such as `Term3_2026` would be reordered.
  */
 export function useText(): (id: MessageId, values?: Record<string, string | number>) => string {
   const intl = useIntl();
@@ -50,7 +50,7 @@ export function useLanguageName(): (language: string) => string {
     try {
       return new Intl.DisplayNames([locale], { type: "language" }).of(language) ?? language;
     } catch {
-      return language; // One that the platform's own spelling has, and the standard has not.
+      return language; // A code that exists on the platform, but not in the standard.
     }
   };
 }

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 
-/** Return a value as it was when it last stood still for a while, in milliseconds. */
+/** Return the last value that stayed unchanged for this number of milliseconds. */
 export function useDebounced<Value>(value: Value, pause = 300): Value {
   const [settled, setSettled] = useState(value);
   useEffect(() => {

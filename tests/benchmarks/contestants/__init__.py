@@ -1,4 +1,4 @@
-"""Who is compared: a module each, with its addresses, its requests, and how its answers read in the common shape."""
+"""The contestants: each is a module with its URLs, its requests, and a conversion of responses to the common shape."""
 
 import importlib
 from collections.abc import Callable
@@ -32,20 +32,20 @@ class Ask:
 
 
 class ContestantModule(Protocol):
-    """What a contestant's module has."""
+    """The interface of a contestant's module."""
 
     urlpatterns: list[Any]
 
     def ask(self, operation: str, facts: Facts, fetch: Callable[[Ask], Any]) -> Ask:
-        """Return the request that asks for the operation's data; `fetch` answers one that has to be made before."""
+        """Return the request for the operation's data; `fetch` answers a request that must be made first."""
 
     def shaped(self, operation: str, answer: Any) -> Any:
-        """Return the answer's data as this server's would be: the `data` of its GraphQL response."""
+        """Return the response's data in the shape of this server's: the `data` of its GraphQL response."""
 
 
 @dataclass(frozen=True)
 class Contestant:
-    """One of those compared: its title, its module, and the environment it runs in."""
+    """A contestant: its title, its module, and the environment in which it runs."""
 
     name: str
     title: str
@@ -53,7 +53,7 @@ class Contestant:
     environment: str = "server"
 
     def load(self) -> ContestantModule:
-        """Return the module. It imports what only the contestant's own environment has."""
+        """Return the module, which may import packages that only the contestant's environment has."""
         module: Any = importlib.import_module(f"tests.benchmarks.contestants.{self.module}")
         return module
 

@@ -1,7 +1,7 @@
-"""Django REST Framework, as somebody who knows it writes it.
+"""Django REST Framework, as an expert would use it.
 
-Nested serializers over `select_related`, `only` and sliced prefetches. Lists are keyset pages (`CursorPagination`) but
-where a count or a numbered page is asked for (`PageNumberPagination`). JSON by the framework's own renderer.
+Nested serializers over `select_related`, `only` and sliced prefetches. Lists are keyset pages (`CursorPagination`),
+unless a count or a numbered page is requested (`PageNumberPagination`). The framework's own renderer writes JSON.
 """
 
 from base64 import b64encode
@@ -49,7 +49,7 @@ class CatalogCourseSerializer(serializers.ModelSerializer):
 
 
 class CardSerializer(serializers.ModelSerializer):
-    """A run by itself."""
+    """A run without its course."""
 
     course_key = serializers.CharField(source="key_text")
     status = serializers.SerializerMethodField()
@@ -100,14 +100,14 @@ class HomeSerializer(CatalogCourseSerializer):
 
 
 class ByTitle(pagination.CursorPagination):
-    """The pages of the home page."""
+    """The pagination of the home page."""
 
     page_size = HOME_COURSES
     ordering = ("title", "id")
 
 
 class Newest(pagination.CursorPagination):
-    """The pages of runs, newest first."""
+    """The pagination of runs, newest first."""
 
     page_size = LIST_RUNS
     page_size_query_param = "page_size"
@@ -115,7 +115,7 @@ class Newest(pagination.CursorPagination):
 
 
 class Numbered(pagination.PageNumberPagination):
-    """Numbered pages, with a count."""
+    """Numbered pages with a count."""
 
     page_size = LIST_RUNS
     page_size_query_param = "page_size"
@@ -126,7 +126,7 @@ class _View(generics.GenericAPIView):
     permission_classes = [IsAuthenticated]
 
     def runs(self) -> QuerySet[CourseRun]:
-        """Return the runs that the viewer may see, but for custom courses'."""
+        """Return the runs that the viewer may see, except for those of custom courses."""
         return visible(CourseRun.objects.filter(NOT_CCX), self.request.user)
 
 
@@ -137,7 +137,7 @@ class Home(_View, generics.ListAPIView):
     pagination_class = ByTitle
 
     def get_queryset(self) -> QuerySet[CatalogCourse]:
-        """Return the courses with what is shown of them."""
+        """Return the courses with everything that is shown."""
         count = self.runs().filter(catalog_course=OuterRef("pk")).order_by().values("catalog_course")
         count = count.annotate(count=Count("*")).values("count")
         cards = self.runs().select_related("schedule").annotate(key_text=KEY_TEXT).only(*_RUN_COLUMNS)
@@ -151,13 +151,13 @@ class Home(_View, generics.ListAPIView):
 
 
 class Runs(_View, generics.ListAPIView):
-    """The runs, as keyset pages."""
+    """The runs, in keyset pages."""
 
     serializer_class = RunSerializer
     pagination_class: Any = Newest
 
     def get_queryset(self) -> QuerySet[CourseRun]:
-        """Return the runs that are asked for with what is shown of them."""
+        """Return the requested runs with everything that is shown."""
         columns = [f"catalog_course__{column}" for column in _COURSE_COLUMNS]
         runs = self.runs().select_related("catalog_course__org", "schedule").annotate(key_text=KEY_TEXT)
         runs = runs.only(*_RUN_COLUMNS, *columns).order_by(*NEWEST)
@@ -167,7 +167,7 @@ class Runs(_View, generics.ListAPIView):
 
 
 class NumberedRuns(Runs):
-    """The runs, as numbered pages."""
+    """The runs, in numbered pages."""
 
     pagination_class = Numbered
 
@@ -179,7 +179,7 @@ class Run(_View, generics.RetrieveAPIView):
     lookup_field = "key_text"
 
     def get_queryset(self) -> QuerySet[CourseRun]:
-        """Return the runs with what is shown of them."""
+        """Return the runs with everything that is shown."""
         columns = [f"catalog_course__{column}" for column in _COURSE_COLUMNS]
         runs = visible(CourseRun.objects.all(), self.request.user).annotate(key_text=KEY_TEXT)
         runs = runs.select_related("catalog_course__org", "schedule")
@@ -195,7 +195,7 @@ urlpatterns = [
 
 
 def ask(operation: str, facts: Facts, fetch: Callable[[Ask], Any]) -> Ask:
-    """Return the request that asks for the operation's data."""
+    """Return the request for the operation's data."""
     cursor = b64encode(urlencode({"p": str(facts.after_created)}).encode()).decode()
     asks = {
         "home": Ask("/drf/home/"),
@@ -211,7 +211,7 @@ def ask(operation: str, facts: Facts, fetch: Callable[[Ask], Any]) -> Ask:
 
 
 def shaped(operation: str, answer: Any) -> Any:
-    """Return the answer's data: names in camel case, and lists as connections."""
+    """Return the response's data, with names in camel case and lists as connections."""
     if operation == "key":
         return {"courseRun": _camel(answer)}
     nodes = [_camel(row) for row in answer["results"]]

@@ -1,4 +1,4 @@
-"""The floor: what the data costs with SQL written by hand for each operation, rows as tuples, and orjson."""
+"""The floor: the cost of the data with hand-written SQL for each operation, rows as tuples, and orjson."""
 
 import datetime
 from collections.abc import Callable
@@ -19,7 +19,7 @@ _COURSES = "openedx_catalog_catalogcourse"
 _RUNS = "openedx_catalog_courserun"
 _ROLES = "catalog_graphql_courseaccessrole"
 
-# What an author may see, by the rule of `catalog_graphql.standalone.policy.StudioPolicy`.
+# What an author may see, by the rules of `catalog_graphql.standalone.policy.StudioPolicy`.
 _ROLE_ORGS = f"""
     SELECT o.id FROM organizations_organization o WHERE LOWER(o.short_name) IN
         (SELECT LOWER(a.org) FROM {_ROLES} a WHERE a.user_id = %(user)s AND a.course_id = '' AND a.role IN """
@@ -28,7 +28,7 @@ _RUN_ORGS = f"{_ROLE_ORGS} ('instructor', 'staff'))"
 _NAMED = f"""
     FROM {_ROLES} a JOIN {_RUNS} n ON n.course_key = a.course_id
     WHERE a.user_id = %(user)s AND a.course_id <> '' AND a.role IN ('instructor', 'staff')"""
-# Derived tables to join: MySQL and MariaDB would look into a union in a condition for every row.
+# Derived tables to join: MySQL and MariaDB would evaluate a union in a condition for every row.
 _VISIBLE_COURSES = f"""
     (SELECT v.id FROM {_COURSES} v WHERE v.org_id IN ({_ORGS}) UNION SELECT n.catalog_course_id {_NAMED}) seen"""
 _VISIBLE_RUNS = f"""
@@ -60,7 +60,7 @@ def _select(sql: str, **params: Any) -> list[tuple[Any, ...]]:
 
 
 def _instant(stored: Any) -> Any:
-    """Return an instant as the answer shows it. SQLite has text; orjson writes what the others have."""
+    """Return a datetime as the response shows it. SQLite has text; orjson formats those of the others."""
     if not isinstance(stored, str):
         return stored
     return f"{stored[:10]}T{stored[11:]}Z"
@@ -77,7 +77,7 @@ def _home(request: HttpRequest) -> Any:
     ids = ", ".join(str(row[0]) for row in courses) or "NULL"
     scope = "" if staff else f"JOIN {_VISIBLE_RUNS} ON seen.id = r.id"
     listed = f"FROM {_RUNS} r {scope} WHERE r.catalog_course_id IN ({ids}) AND {_NOT_CCX}"
-    # SQLite takes longer for a COUNT(*) OVER beside the row number than for a query of its own.
+    # SQLite takes longer for a COUNT(*) OVER beside the row number than for a separate query.
     totals = dict(_select(f"SELECT r.catalog_course_id, COUNT(*) {listed} GROUP BY 1", user=user))
     runs = _select(
         f"""SELECT w.course, w.course_key, w.title, w.run_code, {_STATUS}, w.created
@@ -165,7 +165,7 @@ def _active(request: HttpRequest) -> Any:
 
 def _deep(request: HttpRequest) -> Any:
     beyond = "(r.created, r.id) < (%(created)s, %(pk)s)"
-    if connection.vendor == "mysql":  # It finds the start of a row value in no index.
+    if connection.vendor == "mysql":  # It cannot use an index for a comparison of row values.
         beyond = "r.created <= %(created)s AND (r.created < %(created)s OR r.id < %(pk)s)"
     created = datetime.datetime.fromisoformat(request.GET["created"])
     params = {"created": connection.ops.adapt_datetimefield_value(created), "pk": int(request.GET["pk"])}
@@ -174,7 +174,7 @@ def _deep(request: HttpRequest) -> Any:
 
 
 def _page(request: HttpRequest) -> Any:
-    # What is passed over is not joined.
+    # Skipped rows are not joined.
     listed = f"SELECT r.id FROM {_RUNS} r WHERE {_NOT_CCX} {_NEWEST} LIMIT {NUMBERED_RUNS} OFFSET %(offset)s"
     rows = _select(f"{_ROW} JOIN ({listed}) listed ON listed.id = r.id {_NEWEST}", offset=int(request.GET["offset"]))
     nodes = [_node(row) for row in rows]
@@ -196,7 +196,7 @@ _ANSWERS: dict[str, Callable[[HttpRequest], Any]] = {
 def view(request: HttpRequest, operation: str) -> HttpResponse:
     """Answer an operation."""
     answer = {"data": _ANSWERS[operation](request)}
-    # Servers give instants, aware or in UTC.
+    # Database servers return datetimes, aware or in UTC.
     content = orjson.dumps(answer, option=orjson.OPT_UTC_Z | orjson.OPT_NAIVE_UTC)
     return HttpResponse(content, content_type="application/json")
 
@@ -205,7 +205,7 @@ urlpatterns = [path("floor/<str:operation>/", view)]
 
 
 def ask(operation: str, facts: Facts, fetch: Callable[[Ask], Any]) -> Ask:
-    """Return the request that asks for the operation's data."""
+    """Return the request for the operation's data."""
     parameters: dict[str, dict[str, Any]] = {
         "key": {"key": facts.course_key},
         "search": {"search": SEARCH_WORD},
@@ -216,5 +216,5 @@ def ask(operation: str, facts: Facts, fetch: Callable[[Ask], Any]) -> Ask:
 
 
 def shaped(operation: str, answer: Any) -> Any:
-    """Return the answer's data: its shape is the common one."""
+    """Return the response's data, which is already in the common shape."""
     return answer["data"]

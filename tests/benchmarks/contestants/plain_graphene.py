@@ -1,6 +1,6 @@
 """graphene-django with `graphene-django-query-optimizer`, which slices nested connections in SQL.
 
-Filters and orders by django-filter, as its users have them. Its connections page by offset: a cursor is a row number.
+Filters and orders use django-filter, as is usual. Its connections page by offset: a cursor is a row number.
 """
 
 from base64 import b64encode
@@ -33,7 +33,7 @@ from tests.benchmarks.operations import FLAT_RUNS, HOME_COURSES, HOME_RUNS, LIST
 
 
 class CountingConnection(graphene.relay.Connection):
-    """A connection that counts, as `totalCount` is commonly added."""
+    """A connection with a count, added in the way that is common for `totalCount`."""
 
     total_count = graphene.Int()
 
@@ -41,7 +41,7 @@ class CountingConnection(graphene.relay.Connection):
         abstract = True
 
     def resolve_total_count(self, info: Any) -> int:
-        """Return how many rows there are."""
+        """Return the number of rows."""
         count: int = self.length
         return count
 
@@ -68,11 +68,11 @@ class CourseRunFilterSet(FilterSet):
         fields: list[str] = []
 
     def filter_search(self, rows: QuerySet[CourseRun], name: str, value: str) -> QuerySet[CourseRun]:
-        """Find a word."""
+        """Find runs by a word."""
         return rows.filter(has_word(value))
 
     def filter_active(self, rows: QuerySet[CourseRun], name: str, value: str) -> QuerySet[CourseRun]:
-        """Find the active ones."""
+        """Find active runs."""
         return rows.filter(is_active())
 
 
@@ -106,7 +106,7 @@ class CatalogCourseNode(DjangoObjectType):
 
     @staticmethod
     def optimize_key(queryset: QuerySet[Any], optimizer: QueryOptimizer, **_filters: Any) -> QuerySet[Any]:
-        """Read the two codes of the key."""
+        """Split the key into its two codes."""
         org = QueryOptimizer(model=Organization, info=optimizer.info, name="org", parent=optimizer)
         optimizer.get_or_set_child_optimizer("org", org).only_fields.append("short_name")
         optimizer.only_fields.append("course_code")
@@ -152,19 +152,19 @@ class CourseRunNode(DjangoObjectType):
 
     @classmethod
     def filter_queryset(cls, queryset: QuerySet[Any], info: Any) -> QuerySet[Any]:
-        """Return the runs that the viewer may see, but for custom courses'."""
+        """Return the runs that the viewer may see, except for those of custom courses."""
         return visible(queryset.filter(NOT_CCX), info.context.user)
 
 
 class Query(graphene.ObjectType):
-    """Where every query starts."""
+    """The root of all queries."""
 
     catalog_courses = DjangoConnectionField(CatalogCourseNode)
     course_runs = DjangoConnectionField(CourseRunNode)
     course_run = graphene.Field(CourseRunNode, course_key=graphene.String(required=True))
 
     def resolve_course_run(root: None, info: Any, course_key: str) -> CourseRun | None:  # noqa: N805
-        """Return the run of this key."""
+        """Return the run with this key."""
         found = CourseRun.objects.annotate(text=KEY_TEXT).filter(text=course_key)
         return next(iter(optimize(found, info)), None)
 
@@ -202,7 +202,7 @@ _DOCUMENTS = {
 
 
 def ask(operation: str, facts: Facts, fetch: Callable[[Ask], Any]) -> Ask:
-    """Return the request that asks for the operation's data."""
+    """Return the request for the operation's data."""
     variables: dict[str, dict[str, Any]] = {
         "key": {"key": facts.course_key},
         "search": {"search": SEARCH_WORD},
@@ -213,7 +213,7 @@ def ask(operation: str, facts: Facts, fetch: Callable[[Ask], Any]) -> Ask:
 
 
 def shaped(operation: str, answer: Any) -> Any:
-    """Return the answer's data: rows without their edges."""
+    """Return the response's data, without the edges around rows."""
     return _without_edges(with_z(answer["data"]))
 
 

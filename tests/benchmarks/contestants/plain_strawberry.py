@@ -42,12 +42,12 @@ class CourseRunFilter:
 
     @strawberry_django.filter_field
     def search(self, value: str, prefix: str) -> Q:
-        """Find a word."""
+        """Find runs by a word."""
         return has_word(value)
 
     @strawberry_django.filter_field
     def status(self, value: Status, prefix: str) -> Q:
-        """Find the active or the archived ones."""
+        """Find active or archived runs."""
         return is_active() if value is Status.ACTIVE else ~is_active()
 
 
@@ -116,18 +116,18 @@ class CourseRun(relay.Node):
 
     @classmethod
     def get_queryset(cls, queryset: QuerySet[Any], info: Info) -> QuerySet[Any]:
-        """Return the runs that the viewer may see, but for custom courses'."""
+        """Return the runs that the viewer may see, except for those of custom courses."""
         return visible(queryset.filter(NOT_CCX), info.context.request.user)
 
 
 @strawberry.type
 class Query:
-    """Where every query starts."""
+    """The root of all queries."""
 
     course_runs: OffsetPaginated[CourseRun] = strawberry_django.offset_paginated()
     course_runs_connection: DjangoCursorConnection[CourseRun] = strawberry_django.connection()
 
-    # The scope is the list's, and not the type's: the optimizer would read a run's course by a query of its own then.
+    # The list has the scope, not the type: otherwise, the optimizer would read a run's course in a separate query.
     @strawberry_django.offset_paginated(OffsetPaginated[CatalogCourse])
     def catalog_courses(self, info: Info) -> QuerySet[models.CatalogCourse]:
         """Return the courses that the viewer may see."""
@@ -135,7 +135,7 @@ class Query:
 
     @strawberry_django.field
     def course_run(self, course_key: str) -> CourseRun | None:
-        """Return the run of this key."""
+        """Return the run with this key."""
         return models.CourseRun.objects.annotate(text=KEY_TEXT).filter(text=course_key)  # type: ignore[return-value]
 
 
@@ -189,7 +189,7 @@ query Deep($after: String!) {{
 
 
 def ask(operation: str, facts: Facts, fetch: Callable[[Ask], Any]) -> Ask:
-    """Return the request that asks for the operation's data."""
+    """Return the request for the operation's data."""
     place = json.dumps([facts.after_created.isoformat(), str(facts.after_pk)], separators=(",", ":"))
     variables: dict[str, dict[str, Any]] = {
         "key": {"key": facts.course_key},
@@ -201,7 +201,7 @@ def ask(operation: str, facts: Facts, fetch: Callable[[Ask], Any]) -> Ask:
 
 
 def shaped(operation: str, answer: Any) -> Any:
-    """Return the answer's data: the names of lists and of their rows as this server's."""
+    """Return the response's data, with this server's names of lists and their rows."""
     data = with_z(answer["data"])
     if operation == "key":
         return data

@@ -1,4 +1,4 @@
-"""What the peers' querysets share: the viewer's scope, by this server's own rule, and the conditions of the lists."""
+"""Shared parts of the peers' querysets: the viewer's scope, by this server's rules, and the conditions of the lists."""
 
 from typing import Any, TypeVar
 
@@ -12,24 +12,24 @@ from catalog_graphql.catalog import api
 
 RowT = TypeVar("RowT", bound=Model)
 
-# A course key read as text: to parse it costs 0.12 ms, which says nothing about the libraries that are compared.
+# A course key read as text: parsing it takes 0.12 ms, which says nothing about the libraries compared here.
 KEY_TEXT = ExpressionWrapper(F("course_key"), output_field=CharField())
 NEWEST = ("-created", "-id")
 NOT_CCX = ~Q(course_key__startswith=api.CCX_PREFIX)
 
 
 def visible(rows: QuerySet[RowT], user: Any) -> QuerySet[RowT]:
-    """Return those of the rows that the user may see."""
+    """Return the rows that the user may see."""
     return make_policy(user).scope(rows, user)
 
 
 def has_word(word: str) -> Q:
-    """Return the condition on runs that the word is in their title or key, case aside."""
+    """Return the condition that a run's title or key contains the word, ignoring case."""
     return Q(title__icontains=word) | Q(Contains(Lower("course_key", output_field=CharField()), word.lower()))
 
 
 def is_active() -> Q:
-    """Return the condition on runs that they are not over."""
+    """Return the condition that a run is not over."""
     return ~Q(schedule__end__lt=timezone.now())
 
 
@@ -41,7 +41,7 @@ def status(course_run: Any) -> str:
 
 
 def with_z(answer: Any) -> Any:
-    """Return the answer with its instants spelled `Z` for `+00:00`, as this server's are."""
+    """Return the response with `+00:00` in its datetimes replaced by `Z`, as in this server's."""
     if isinstance(answer, dict):
         return {key: with_z(value) for key, value in answer.items()}
     if isinstance(answer, list):

@@ -1,4 +1,4 @@
-"""This server, as it is shipped: its own addresses, schema and view."""
+"""This server as it is shipped, with its own URLs, schema and view."""
 
 from collections.abc import Callable
 from typing import Any
@@ -50,12 +50,12 @@ query Page($offset: Int!) {{
 }}
 """,
 }
-# A client has the cursor from the page before.
+# A client has the cursor from the previous page.
 _BEFORE_DEEP = "query Before($offset: Int!) { courseRuns(first: 1, offset: $offset) { pageInfo { endCursor } } }"
 
 
 def ask(operation: str, facts: Facts, fetch: Callable[[Ask], Any]) -> Ask:
-    """Return the request that asks for the operation's data."""
+    """Return the request for the operation's data."""
     variables: dict[str, Any] = {}
     if operation == "key":
         variables = {"courseKey": facts.course_key}
@@ -70,5 +70,5 @@ def ask(operation: str, facts: Facts, fetch: Callable[[Ask], Any]) -> Ask:
 
 
 def shaped(operation: str, answer: Any) -> Any:
-    """Return the answer's data: its shape is the common one."""
+    """Return the response's data, which is already in the common shape."""
     return answer["data"]

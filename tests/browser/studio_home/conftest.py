@@ -1,4 +1,4 @@
-"""Who visits the Studio home page, and what there is to see."""
+"""Visitors of the Studio home page, and catalogs to show."""
 
 import datetime
 from collections.abc import Callable
@@ -28,7 +28,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture
 def asked(page: Page) -> list[str]:
-    """The names of the operations that the page has asked for."""
+    """The names of the operations that the page has requested."""
     names: list[str] = []
 
     def note(request: Request) -> None:
@@ -41,7 +41,7 @@ def asked(page: Page) -> list[str]:
 
 @pytest.fixture
 def sign_in(page: Page, client, django_user_model, live_server) -> Callable[[str], None]:
-    """Return a function that signs in `staff`, who may everything, or `author`, who has roles on MITx."""
+    """Return a function that signs in `staff`, who may do everything, or `author`, who has roles on MITx."""
 
     def sign_in(who: str) -> None:
         user = django_user_model.objects.create_user(who, is_staff=who == "staff")
@@ -57,7 +57,7 @@ def sign_in(page: Page, client, django_user_model, live_server) -> Callable[[str
 
 @pytest.fixture
 def visit(page: Page, sign_in) -> Visit:
-    """Return a function that opens the page as somebody, and waits for what it lists."""
+    """Return a function that opens the page as a user, and waits for its list."""
 
     def visit(address: str = "/studio-home/", *, who: str = "staff", width: int = 1440) -> Page:
         sign_in(who)
@@ -71,7 +71,7 @@ def visit(page: Page, sign_in) -> Visit:
 
 @pytest.fixture
 def catalog(make_run, make_catalog_course) -> None:
-    """Circuits with 10 runs, physics with an archived one, a course in French, and one without runs."""
+    """Circuits with 10 runs, physics with an archived run, a course in French, and one without runs."""
     for number in range(10):
         created = now() - number * 30 * DAY
         run = make_run("MITx", "6.002x", f"R{number:02}", title="Circuits and Electronics", created=created)

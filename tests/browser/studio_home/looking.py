@@ -1,4 +1,4 @@
-"""What is looked at of the Studio home page."""
+"""Helpers to look at the Studio home page."""
 
 import json
 import re
@@ -46,7 +46,7 @@ def menu(page: Page, name: str) -> Locator:
 
 
 def problems_of_accessibility(page: Page) -> list[str]:
-    """Return what axe finds serious."""
+    """Return the violations that axe considers serious."""
     if not AXE.exists():
         pytest.skip("needs axe-core: npm ci in frontend-queries/studio-home")
     page.evaluate(AXE.read_text())

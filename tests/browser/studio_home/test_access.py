@@ -1,4 +1,4 @@
-"""The Studio home page is for everybody: keyboards, screen readers, right to left, and many courses."""
+"""The Studio home page works with keyboards, screen readers, right-to-left languages, and many courses."""
 
 from urllib.parse import parse_qs, urlsplit
 

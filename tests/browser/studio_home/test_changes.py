@@ -1,4 +1,4 @@
-"""The Studio home page changes the catalog: forms, menus, and what can go wrong."""
+"""The Studio home page changes the catalog: forms, menus, and error cases."""
 
 import re
 from urllib.parse import parse_qs, urlsplit

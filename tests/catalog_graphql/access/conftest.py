@@ -1,11 +1,11 @@
-"""A catalog of two organizations, and everybody who may ask for it.
+"""A catalog with two organizations, and viewers of every kind.
 
     MITx      circuits  runs A (active), B (archived), and C, a custom course's
               empty     no runs
     HarvardX  cs50      run H (archived)
               void      no runs
 
-Titles are the names used here. Roles spell organizations with other capitals than the organizations do.
+Titles are the names used here. Roles spell organizations in a different case than the organizations do.
 """
 
 import datetime
@@ -32,7 +32,7 @@ CS50, VOID = "catalog-course:HarvardX:CS50x", "catalog-course:HarvardX:PH207x"
 PAST = {"end": datetime.datetime(2013, 1, 1, tzinfo=datetime.UTC)}
 ON_NO_RUN = CourseAccessRole.NO_COURSE
 
-# Who has which role on which organization or run; nobody else has any.
+# Each viewer's roles on organizations and runs; the other viewers have none.
 ROLES: dict[str, list[tuple[str, str]]] = {
     "nobody": [],
     "misspelled": [("instructor", key) for key in ("course-v1:mitx+6.002x+A", A.lower(), H.lower())],
@@ -60,7 +60,7 @@ def grant(user: Any, role: str, on: str) -> None:
 
 
 def insert_role(user: Any, org: str, course_id: str, role: str) -> None:
-    """Insert a row as the platform or a script might: in any spelling."""
+    """Insert a row in any spelling, as the platform or a script might."""
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO catalog_graphql_courseaccessrole (user_id, org, course_id, role) VALUES (%s, %s, %s, %s)",
@@ -69,7 +69,7 @@ def insert_role(user: Any, org: str, course_id: str, role: str) -> None:
 
 
 def roles(username: str) -> set[tuple[str, str, str]]:
-    """Return the rows of a user as they are stored: organization, key and role."""
+    """Return a user's role rows as they are stored: organization, key and role."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT org, course_id, role FROM catalog_graphql_courseaccessrole WHERE user_id = %s",
@@ -96,7 +96,7 @@ def catalog(make_run, make_catalog_course) -> None:
 
 @pytest.fixture
 def ask_as(catalog: None) -> AskAs:
-    """Return a function that asks as one of the viewers, over HTTP with a session, and returns the answer."""
+    """Return a function that sends a query as a viewer, over HTTP with a session, and returns the response."""
     clients: dict[str, Client] = {}
 
     def sign_in(viewer: str) -> Client:
@@ -124,7 +124,7 @@ def ask_as(catalog: None) -> AskAs:
 
 @pytest.fixture
 def mutate_as(ask_as: AskAs) -> AskAs:
-    """Return a function that sends one mutation as one of the viewers, and returns the payload, or the answer."""
+    """Return a function that sends a mutation as one of the viewers, and returns the payload, or else the response."""
 
     def mutate(viewer: str, name: str, selection: str = "", /, **fields: Any) -> dict[str, Any]:
         query = (
@@ -139,14 +139,14 @@ def mutate_as(ask_as: AskAs) -> AskAs:
 
 
 def outcome(payload: dict[str, Any]) -> str:
-    """Return the code of what is wrong, or ok."""
+    """Return the code of the error, or "ok"."""
     [code] = {error.get("code") or error["extensions"]["code"] for error in payload["errors"]} or {"ok"}
     return str(code)
 
 
 @contextmanager
 def undone() -> Iterator[None]:
-    """Take back whatever is done within."""
+    """Roll back whatever happens in this block."""
     with transaction.atomic():
         yield
         transaction.set_rollback(True)

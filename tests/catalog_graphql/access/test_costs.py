@@ -1,4 +1,4 @@
-"""What it costs to keep to what a viewer may see: no queries that grow with their roles, or with the rows."""
+"""The number of queries for checking access does not grow with the viewer's roles or with the rows."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ MANY = 5_000
 
 
 def give_many_roles(username: str) -> None:
-    """Give a user 5,000 roles more, on runs and organizations that are elsewhere."""
+    """Give a user 5,000 more roles, on unrelated runs and organizations."""
     user = get_user_model().objects.get(username=username)
     CourseAccessRole.objects.bulk_create(
         CourseAccessRole(
@@ -45,7 +45,7 @@ def give_many_roles(username: str) -> None:
 
 @pytest.fixture
 def queries(ask_as):
-    """Return a function that returns the queries which a viewer's question takes, and the answer."""
+    """Return a function that returns the queries that a viewer's document takes, and the response."""
 
     def queries(viewer: str, query: str) -> tuple[list[str], dict[str, Any]]:
         ask_as(viewer, "{ __typename }")  # Signs in.
@@ -69,7 +69,7 @@ class TestViewer:
 
     @pytest.mark.parametrize("viewer", ["nobody", "run_author", "org_author", "creator"])
     def test_takes_two_queries_more_than_global_staff_at_most(self, queries, viewer):
-        """One for the viewer's roles on organizations, and one for the organizations where there are any."""
+        """One for the viewer's roles on organizations, and one for the organizations, if there are any."""
         of_staff, _ = queries("global_staff", "{ courseRuns { totalCount nodes { courseKey viewerCanEdit } } }")
 
         of_viewer, _ = queries(viewer, "{ courseRuns { totalCount nodes { courseKey viewerCanEdit } } }")
@@ -86,7 +86,7 @@ class TestManyRoles:
         of_many, after = queries(viewer, HOME)
 
         assert after == before
-        # Who has a role on an organization is asked for two things: the roles, and the organizations.
+        # A role on an organization takes two queries: for the roles, and for the organizations.
         assert len(of_many) == len(of_one) + (viewer == "run_author")
 
     def test_cost_what_one_does_in_a_change(self, ask_as, queries):
@@ -108,7 +108,7 @@ class TestManyRoles:
 
 class TestManyRows:
     def test_cost_what_few_do(self, queries, make_run):
-        """The runs of each catalog course are a list of their own, and cost what they cost."""
+        """The runs of each catalog course are a separate list, with the cost of a list."""
         query = """{ courseRuns(first: 100) { totalCount nodes {
             courseKey viewerCanEdit viewerCanDelete
             catalogCourse { key viewerCanEdit viewerCanDelete org { orgCode viewerCanCreateCourses } }

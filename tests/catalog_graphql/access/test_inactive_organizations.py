@@ -1,4 +1,4 @@
-"""Organizations that offer no courses any more: they keep what they have, and only history is added to it."""
+"""Inactive organizations: they keep what they have, and get only history."""
 
 import pytest
 from organizations.models import Organization
@@ -21,7 +21,7 @@ INACTIVE = "The organization MITx is inactive: nothing new is created in it."
 
 @pytest.fixture
 def close(ask_as):
-    """Return a function that makes MITx inactive, once its people have signed in."""
+    """Return a function that makes MITx inactive after its users have signed in."""
     return lambda: Organization.objects.filter(short_name="MITx").update(active=False)
 
 

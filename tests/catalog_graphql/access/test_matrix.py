@@ -1,4 +1,4 @@
-"""Who sees what, on every path to it."""
+"""Who sees what, by every path that leads to it."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ IDS = ", ".join(
     ]
 )
 
-# The viewers who see alike, and what each query answers them: its leaves, in order.
+# Viewers who see the same, and the response of each query to them: its leaves, in order.
 COLUMNS = {
     "nobody": ["nobody", "misspelled"],
     "run": ["run_author", "run_instructor"],
@@ -47,7 +47,7 @@ SEEN: dict[str, dict[str, str]] = {
         "nobody": "0", "run": "1 circuits", "ccx": "1 circuits", "org": "2 circuits empty",
         "creator": "2 circuits empty", "all": "4 circuits cs50 empty void",
     },
-    # The course is found by its run's code, or by the run's status, only where the run may be seen.
+    # The course is found by its run's code or status only if the viewer may see the run.
     f'{{ catalogCourses(filter: {{search: "B"}}) {COUNTED} }}': {
         "nobody": "0", "run": "0", "ccx": "0", "org": "1 circuits", "creator": "0", "all": "1 circuits",
     },
@@ -99,7 +99,7 @@ SEEN: dict[str, dict[str, str]] = {
     f"{{ viewer {{ creatableOrganizations {{ totalCount nodes {{ orgCode courseRuns {COUNTED} }} }} }} }}": {
         "nobody": "0", "run": "0", "ccx": "0", "org": "0", "creator": "1 MITx 0", "all": "2 HarvardX 1 H MITx 2 B A",
     },
-    # One object: by id, and by key.
+    # Single objects: by id, and by key.
     f"{{ nodes(ids: [{IDS}]) {{ ... on CourseRun {{ title }} ... on CatalogCourse {{ title }} }} }}": {
         "nobody": "None None None None None None", "run": "A None None None circuits None",
         "ccx": "None None C None circuits None", "org": "A B C None circuits None",
@@ -129,7 +129,7 @@ SEEN: dict[str, dict[str, str]] = {
 
 
 def leaves(value: Any) -> list[str]:
-    """Return the leaves of an answer, in order."""
+    """Return the leaves of a response, in order."""
     if isinstance(value, dict):
         value = list(value.values())
     return [leaf for item in value for leaf in leaves(item)] if isinstance(value, list) else [str(value)]

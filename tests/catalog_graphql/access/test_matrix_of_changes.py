@@ -1,4 +1,4 @@
-"""Who may do what to what: every mutation, sent by everybody."""
+"""Who may do what to which object: every mutation, sent by every viewer."""
 
 import re
 from typing import Any
@@ -11,7 +11,7 @@ from catalog_graphql.catalog.records import CatalogCourse, CourseRun, CourseSche
 from catalog_graphql.standalone.models import CourseAccessRole
 from tests.catalog_graphql.access.conftest import CIRCUITS, CS50, EMPTY, VOID, A, B, C, H, outcome, undone
 
-# What each mutation answers whom. "gone" is NOT_FOUND, "no" is FORBIDDEN.
+# The response of each mutation to each viewer. "gone" is NOT_FOUND, "no" is FORBIDDEN.
 CHANGERS = ["misspelled", "run_author", "run_instructor", "ccx_coach", "org_author", "org_instructor", "creator"]
 CHANGERS += ["global_staff", "superuser"]  # One column for both.
 CHANGES = """
@@ -62,7 +62,7 @@ COURSE_KEYS = {"circuits": CIRCUITS, "empty": EMPTY, "cs50": CS50, "void": VOID,
 
 
 def fields_of(change: str) -> dict[str, Any]:
-    """Return the input of a change in the table."""
+    """Return the input of a mutation in the table."""
     mutation, _, what = change.partition(" ")
     match mutation, what:
         case "createOrganization", _:
@@ -86,7 +86,7 @@ def fields_of(change: str) -> dict[str, Any]:
 
 
 def stored() -> list[Any]:
-    """Return all that mutations could change."""
+    """Return everything that mutations could change."""
     kinds = (Organization, CatalogCourse, CourseRun, CourseSchedule, CourseAccessRole)
     return [list(kind.objects.order_by("pk").values()) for kind in kinds]
 

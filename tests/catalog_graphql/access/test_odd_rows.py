@@ -1,4 +1,4 @@
-"""Role rows in odd spellings: what is not exactly a role, or not exactly on something, is nobody's."""
+"""Role rows in odd spellings: a row grants nothing unless its role and target match exactly."""
 
 from io import StringIO
 from typing import Any
@@ -34,7 +34,7 @@ ODD_CODES = ["MITx ", " MITx", "MÍTx", "MITx\t", "", "\uff2dITx", "%", "MIT_"]
 
 @pytest.fixture
 def viewer(ask_as) -> Any:
-    """Return somebody without any role, signed in."""
+    """Return a client of a user without roles, signed in."""
     ask_as("nobody", "{ __typename }")
     return get_user_model().objects.get(username="nobody")
 
@@ -90,7 +90,7 @@ class TestOddRow:
 
 
 def check_catalog() -> list[str]:
-    """Return what the command finds, without the numbers of rows."""
+    """Return the command's findings, without the rows' numbers."""
     stdout = StringIO()
     with pytest.raises(SystemExit):
         call_command("check_catalog", stdout=stdout)

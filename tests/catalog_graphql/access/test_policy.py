@@ -1,4 +1,4 @@
-"""Policies of a site's own: what was worked out for one viewer is another's only where a policy says so itself."""
+"""A site's own policies: results for one viewer are reused for another only if the policy says so itself."""
 
 from collections.abc import Hashable
 from typing import Any
@@ -21,21 +21,21 @@ RUNS = "{ courseRuns(orderBy: {field: TITLE}) { nodes { title viewerCanEdit } } 
 
 
 class OwnRows(StudioPolicy):
-    """Show even global staff only the runs that are called as they are."""
+    """Show even global staff only the runs titled like their username."""
 
     def scope(self, queryset: Any, subject: Any) -> Any:
         return queryset.filter(title=subject.get_username()) if queryset.model is CourseRun else queryset
 
 
 class OwnRights(StudioPolicy):
-    """Let even global staff edit only the runs that are called as they are."""
+    """Let even global staff edit only the runs titled like their username."""
 
     def permits(self, action: Action, model: type[Any]) -> Q:
         return Q(title=self._user.get_username()) if model is CourseRun else super().permits(action, model)
 
 
 class OwnStart(StudioPolicy):
-    """Remember something that conditions may depend on."""
+    """Store something on which conditions may depend."""
 
     def __init__(self, user: Any) -> None:
         super().__init__(user)
@@ -43,14 +43,14 @@ class OwnStart(StudioPolicy):
 
 
 class OwnHelper(StudioPolicy):
-    """Change what a condition is made of."""
+    """Change a method that the conditions are made of."""
 
     def _organizations(self, *roles: Any) -> list[int]:
         return []
 
 
 class RowsMixin:
-    """Change the rows of whatever policy it is mixed into."""
+    """Change the rows of the policy into which it is mixed."""
 
     def scope(self, queryset: Any, subject: Any) -> Any:
         return queryset.filter(title=subject.get_username()) if queryset.model is CourseRun else queryset
@@ -61,7 +61,7 @@ class MixedIn(RowsMixin, StudioPolicy):
 
 
 class KeyMixin:
-    """Say of whatever policy it is mixed into what its conditions depend on."""
+    """Define the key of the policy into which it is mixed."""
 
     @property
     def cache_key(self) -> Hashable:
@@ -69,11 +69,11 @@ class KeyMixin:
 
 
 class MixedInKey(KeyMixin, OwnRows):
-    """Have the key of a class that knows nothing of the conditions."""
+    """Have the key of a class that does not know about the conditions."""
 
 
 class OwnKey(StudioPolicy):
-    """Say anew what Studio's conditions depend on."""
+    """Redefine the key of Studio's conditions."""
 
     @property
     def cache_key(self) -> Hashable:
@@ -81,11 +81,11 @@ class OwnKey(StudioPolicy):
 
 
 class KeyBesideRows(OwnKey, OwnRows):
-    """Have the conditions of one base and the key of another."""
+    """Have the conditions of one base class and the key of another."""
 
 
 class KeyOfItsOwn(OwnRows):
-    """Say what the rows depend on."""
+    """Define the key of the rows."""
 
     @property
     def cache_key(self) -> Hashable:
@@ -93,7 +93,7 @@ class KeyOfItsOwn(OwnRows):
 
 
 class RowsAndKey(StudioPolicy):
-    """Say what the rows depend on, beside them."""
+    """Define the key of the rows, next to them."""
 
     @property
     def cache_key(self) -> Hashable:
@@ -115,14 +115,14 @@ class Renamed(StudioPolicy):
 
 
 class OwnRoles(StudioPolicy):
-    """Change only what is done for who creates a run."""
+    """Change only what happens when a viewer creates a run."""
 
     def created(self, course_run: CourseRun) -> None:
         """Do nothing."""
 
 
 class Wrapper:
-    """Hand on whatever it does not know better."""
+    """Delegate whatever it does not define itself."""
 
     def __init__(self, user: Any) -> None:
         self._policy = StudioPolicy(user)
@@ -132,7 +132,7 @@ class Wrapper:
 
 
 class OwnWrapper(Wrapper):
-    """Know the rows better."""
+    """Define the rows itself."""
 
     def scope(self, queryset: Any, subject: Any) -> Any:
         return queryset.none()
@@ -174,7 +174,7 @@ class TestPlanKey:
 class TestTwoOfGlobalStaff:
     @pytest.fixture
     def ask_both(self, settings, policy, make_run, client, post):
-        """Return a function that asks the same as two of global staff, one after the other."""
+        """Return a function that sends the same document as two global staff users, one after the other."""
         settings.CATALOG_ACCESS_POLICY = f"{__name__}.{policy.__name__}"
         staff = [get_user_model().objects.create_user(name, is_staff=True) for name in ("A", "B")]
         for user in staff:

@@ -1,7 +1,7 @@
-"""For any catalog, roles and document: what may not be seen might as well not be there.
+"""For any catalog, roles and document: what a viewer may not see might as well not exist.
 
-What a viewer gets is what global staff get once the rows that the viewer may not see have been deleted. Which those are
-is told by the rules in plain Python, over the role rows.
+A viewer gets the same response as global staff after the deletion of all rows that the viewer may not see. Which rows
+those are is decided by the rules in plain Python, applied to the role rows.
 """
 
 from typing import Any, NamedTuple
@@ -31,7 +31,7 @@ ROLES = ["instructor", "staff", "org_course_creator_group", "beta_testers"]
 
 
 class RoleRow(NamedTuple):
-    """A row of the table: a role on an organization, or on a run where there is a key."""
+    """A role row: on an organization, or on a run if it has a key."""
 
     role: str
     org_code: str
@@ -39,7 +39,7 @@ class RoleRow(NamedTuple):
 
 
 def spellings(texts: list[str]) -> st.SearchStrategy[str]:
-    """Return texts as they are, mostly, or with other capitals."""
+    """Draw texts, mostly as they are, sometimes in a different case."""
     return st.sampled_from([*texts, *texts, *(text.swapcase() for text in texts if ":" not in text)])
 
 
@@ -54,13 +54,13 @@ role_rows = st.lists(
         ),
     ),
     max_size=4,
-    # MySQL's and MariaDB's unique index takes two spellings of an organization for one.
+    # For the unique index of MySQL and MariaDB, two spellings of an organization are equal.
     unique_by=lambda row: (row.role, row.org_code.lower(), row.course_key),
 )
 
 
 def see_run(rows: list[RoleRow], org_code: str, course_key: str) -> bool:
-    """Say whether somebody with these roles sees a run of the organization."""
+    """Return whether a user with these roles sees a run of the organization."""
     return any(
         row.role in ("instructor", "staff")
         and (row.course_key == course_key if row.course_key else row.org_code.lower() == org_code.lower())
@@ -69,7 +69,7 @@ def see_run(rows: list[RoleRow], org_code: str, course_key: str) -> bool:
 
 
 def see_org(rows: list[RoleRow], org_code: str) -> bool:
-    """Say whether somebody with these roles sees the catalog courses of the organization that have no runs."""
+    """Return whether a user with these roles sees the organization's catalog courses without runs."""
     return any(
         row.role in ROLES[:3] and row.course_key is None and row.org_code.lower() == org_code.lower() for row in rows
     )
@@ -81,7 +81,7 @@ words = st.sampled_from(["", "r", "s", "m", "ax", "r m", "ccx"])
 
 
 def arguments(filters: dict[str, list[str]], orders: list[str]) -> st.SearchStrategy[str]:
-    """Return the arguments of a connection: a page, a filter and an order."""
+    """Draw the arguments of a connection: a page, a filter and an order."""
     chosen = st.fixed_dictionaries({}, optional={name: st.sampled_from(values) for name, values in filters.items()})
     return st.builds(
         lambda size, offset, asked, search, order, way: (
@@ -112,7 +112,7 @@ PAGE = "totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor 
 
 
 def lists(name: str, of: st.SearchStrategy[str], depth: int, selection: Any) -> st.SearchStrategy[str]:
-    """Return connections under two aliases, so that both are asked at once."""
+    """Draw connections under two aliases, so that both are requested at once."""
     rows = st.sampled_from(["nodes {{ {} }}", "edges {{ cursor node {{ {} }} }}"])
     one = st.builds(
         lambda asked, shape, inner: f"{name}{asked} {{ {PAGE} {shape.format(inner)} }}", of, rows, selection(depth - 1)
@@ -123,7 +123,7 @@ def lists(name: str, of: st.SearchStrategy[str], depth: int, selection: Any) -> 
 
 
 def fields(depth: int, scalars: str, *nested: Any) -> st.SearchStrategy[str]:
-    """Return selections: the scalars, and any of the nested fields while there is depth left."""
+    """Draw selections: the scalars, and any of the nested fields while there is depth left."""
     if depth <= 0:
         return st.just(scalars)
     some = st.lists(st.one_of([make(depth) for make in nested]), max_size=1)

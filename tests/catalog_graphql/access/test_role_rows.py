@@ -1,4 +1,4 @@
-"""Role rows and what they are on: they go with a run, and move and go with an organization, from every path."""
+"""Role rows are deleted with their run or organization, and move with the organization, on every path."""
 
 from collections.abc import Callable
 from typing import Any
@@ -34,13 +34,13 @@ def browser(db: None) -> Client:
 
 
 def delete_in_admin(browser: Client, row: Any) -> None:
-    """Delete one object on its page."""
+    """Delete an object on its page."""
     address = f"/admin/{row._meta.app_label}/{row._meta.model_name}/{row.pk}/delete/"
     assert browser.post(address, {"post": "yes", "csrfmiddlewaretoken": CSRF}).status_code == 302
 
 
 def delete_many_in_admin(browser: Client, row: Any) -> None:
-    """Delete objects by the action of their list."""
+    """Delete objects with the action of their list."""
     address = f"/admin/{row._meta.app_label}/{row._meta.model_name}/"
     data = {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes", "csrfmiddlewaretoken": CSRF}
     assert browser.post(address, data).status_code == 302
@@ -62,13 +62,13 @@ DELETE_ORGANIZATION: dict[str, Callable[..., Any]] = {
 
 
 def save_as(organization: Organization, org_code: str, **options: Any) -> None:
-    """Give an organization a code by its model."""
+    """Change an organization's code through its model."""
     organization.short_name = org_code
     organization.save(**options)
 
 
 def rename_in_admin(browser: Client, organization: Organization, org_code: str) -> None:
-    """Give an organization a code on its page."""
+    """Change an organization's code on its page."""
     data = {"short_name": org_code, "name": organization.name, "active": "on", "csrfmiddlewaretoken": CSRF}
     address = f"/admin/organizations/organization/{organization.pk}/change/"
     assert browser.post(address, data).status_code == 302
@@ -88,7 +88,7 @@ RENAME: dict[str, Callable[..., Any]] = {
 class TestDeleteRun:
     @pytest.fixture
     def rows(self, catalog: None, ada: Any) -> None:
-        """Give roles on everything, in every spelling of the platform's."""
+        """Grant roles on everything, in every spelling that the platform uses."""
         insert_role(ada, "MITx", A, "instructor")
         insert_role(ada, "", A, "staff")
         insert_role(ada, "mitX", A, "beta_testers")
@@ -207,7 +207,7 @@ class TestRenameOrganization:
         }
 
     def test_keeps_everybody_who_sees_it_and_nobody_else(self, ask_as, mutate_as):
-        """Rename, and give the old code to somebody else."""
+        """Rename an organization, and give its old code to another one."""
         visible = "{ catalogCourses { nodes { key viewerCanEdit org { viewerCanCreateCourses } } } }"
         mutate_as("superuser", "createOrganization", orgCode="ETHx", name="ETH")
         mutate_as("superuser", "createCatalogCourse", orgCode="ETHx", courseCode="C1")
@@ -248,7 +248,7 @@ class TestRenameOrganization:
         insert_role(ada, "wrong", A, "staff")
         insert_role(ada, "", A, "instructor")
         insert_role(ada, "Wrong", "", "staff")
-        insert_role(ada, "MITx", "", "instructor")  # From when it was called so.
+        insert_role(ada, "MITx", "", "instructor")  # From when the organization had this code.
 
         save_as(organization, "MITx")
 
@@ -291,7 +291,7 @@ class TestRenameOrganization:
     def test_leaves_those_of_another_that_differs_by_case(
         self, organization, make_organization, ada, needs_org_codes_that_differ_by_case
     ):
-        """The roles are on both: both keep them."""
+        """The roles are on both organizations, so both keep them."""
         make_organization("ethx")
         insert_role(ada, "ETHX", "", "staff")
 
@@ -310,7 +310,7 @@ class TestRenameOrganization:
 
     @pytest.mark.django_db(transaction=True)
     def test_does_all_or_nothing(self, organization, ada):
-        """Without a transaction of the caller's, too."""
+        """Also without a transaction of the caller's."""
         insert_role(ada, "ETHx", "", "staff")
 
         def fail(**kwargs: Any) -> None:

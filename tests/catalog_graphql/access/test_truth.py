@@ -1,4 +1,4 @@
-"""What the API says a viewer can do, held against what it then does."""
+"""What the API says a viewer can do matches what they can really do."""
 
 import pytest
 from django.db import connection

@@ -1,4 +1,4 @@
-"""What the log tells of an object."""
+"""The log's entries about an object."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ Told = tuple[str, str | None, str, dict[str, Any]]
 
 
 def told(row: Model, *, pk: int | None = None) -> list[Told]:
-    """Return what was done to the object, by whom, by what, and what changed from what to what, the newest first."""
+    """Return the actions on the object, newest first, each with its actor, channel, and old and new values."""
     entries = history.entries(type(row), row.pk if pk is None else pk).select_related("actor")
     return [
         (

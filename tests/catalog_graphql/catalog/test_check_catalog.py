@@ -140,7 +140,7 @@ class TestCheckCatalog:
 
 @pytest.fixture
 def without() -> Iterator[Callable[[type[models.Model], str], None]]:
-    """Return a function that drops a constraint or an index of a model, until the test ends."""
+    """Return a function that drops a constraint or index of a model until the test ends."""
     if connection.vendor == "sqlite":
         pytest.skip("needs PostgreSQL, MySQL or MariaDB, whose tables are audited: set DATABASE_URL")
     dropped: list[tuple[type[models.Model], models.BaseConstraint | models.Index]] = []

@@ -1,4 +1,4 @@
-"""Commands and other writers: what is tried again, and what is told when trying did not help."""
+"""Commands and other writers: what is retried, and what is raised if retrying does not help."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -21,7 +21,7 @@ MakeOrganization = Callable[..., Organization]
 
 
 def in_another_connection(write: Callable[[], Any]) -> Any:
-    """Do it in a thread of its own, and wait until it is committed."""
+    """Call the function in another thread, and wait until it is committed."""
 
     def do() -> Any:
         try:

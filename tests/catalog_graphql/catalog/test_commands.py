@@ -1,4 +1,4 @@
-"""Commands: what the database refuses becomes a refusal in words, whichever database it is."""
+"""Commands turn the database's objections into refusals with a message, on every database."""
 
 import datetime
 from collections.abc import Callable
@@ -92,7 +92,7 @@ class TestCommand:
 
 
 def _create_run(course_key: str) -> None:
-    """Create a run without any check, in a catalog course where only its key or only its run code is taken."""
+    """Create a run without any checks, in a catalog course where only its key or only its run code is taken."""
     catalog_course = CatalogCourse.objects.get(course_code="6.002x" if "/" in course_key else "8.02x")
     run_code = course_key.replace("/", "+").split("+")[-1]
     CourseRun.objects.bulk_create(

@@ -1,4 +1,4 @@
-"""What the databases' errors mean, each raised by the database itself."""
+"""The meaning of database errors, each raised by the database itself."""
 
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 @contextmanager
 def another(**settings: Any) -> Iterator[BaseDatabaseWrapper]:
-    """Give a connection of other settings than the tests'."""
+    """Return a connection with other settings than the tests'."""
     other = connection.copy()
     other.settings_dict |= settings
     with closing(other):

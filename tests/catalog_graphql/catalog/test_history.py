@@ -245,7 +245,7 @@ class TestEntries:
 
         assert ["object_id"] in indexed
         assert ["action"] in indexed
-        if connection.vendor == "sqlite":  # The others have statistics, and read a table as small as this whole.
+        if connection.vendor == "sqlite":  # The others have statistics, and scan a table as small as this.
             assert "(object_id=?)" in entries(CourseRun, 1).explain()
 
 

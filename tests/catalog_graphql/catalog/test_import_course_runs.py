@@ -45,7 +45,7 @@ def write_file(tmp_path: Path) -> WriteFile:
 
 
 def run_command(*arguments: str) -> str:
-    """Return what the command prints; a failure is printed last."""
+    """Return the output of the command; the message of a failure comes last."""
     output = io.StringIO()
     try:
         call_command("import_course_runs", *arguments, stdout=output)

@@ -1,4 +1,4 @@
-"""`manage.py import_course_runs FILE`, in a process of its own, interrupted by whoever started it."""
+"""`manage.py import_course_runs FILE` in a separate process, interrupted by Ctrl-C."""
 
 import re
 import signal
@@ -43,12 +43,12 @@ class TestCtrlC:
         assert (process.returncode, output) == (130, "")
         assert told, errors
         taken = CourseRun.objects.count()
-        # Line 1 is the header's. What it was about to tell when it was interrupted may have been taken, too.
+        # Line 1 is the header. Rows that it was about to report when it was interrupted may have been taken, too.
         assert taken - BATCH_SIZE < int(told[1]) - 1 <= taken < rows
 
 
 def wait_until_it_writes(process: "subprocess.Popen[str]") -> None:
-    """Return once the database has rows, looking from a connection of its own."""
+    """Wait until the database has rows, as seen by a separate connection."""
 
     def look() -> bool:
         try:

@@ -1,4 +1,4 @@
-"""Two writers at once, each with a connection of its own: the second waits, then goes by what the first has done."""
+"""Two concurrent writers on separate connections: the second waits, and then sees what the first has done."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -48,9 +48,9 @@ def waits_for_a_lock(waiting_id: int) -> bool:
 
 @pytest.fixture
 def start_second() -> Iterator[StartSecond]:
-    """Return a function that starts a second writer and returns once that waits for a lock of this thread's.
+    """Return a function that starts a second writer, and returns once that waits for a lock of this thread.
 
-    It fails where the second writer ends, or does not wait, while the transaction here is open.
+    It fails if the second writer ends, or does not wait, while the transaction here is open.
     """
     with ThreadPoolExecutor(max_workers=1) as pool:
 
@@ -70,7 +70,7 @@ def start_second() -> Iterator[StartSecond]:
             while not waits_for_a_lock(second_id):
                 assert not future.done(), "The second writer did not wait."
                 assert time.monotonic() < deadline, "The second writer neither waits nor ends."
-                time.sleep(0.15)  # MariaDB shows its waits as of the last look while one is less than 0.1 s ago.
+                time.sleep(0.15)  # MariaDB caches its list of waits for 0.1 s.
             return future
 
         yield start

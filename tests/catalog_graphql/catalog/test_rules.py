@@ -1,4 +1,4 @@
-"""What the database objects to, in words, at a field that the input has."""
+"""The database's objections, as messages about a field of the input."""
 
 import pytest
 from django.db import IntegrityError, transaction

@@ -21,12 +21,12 @@ SEARCH_TEXTS = (OrganizationSearchText, CatalogCourseSearchText, CourseRunSearch
 
 
 def texts() -> list[list[str]]:
-    """Return what organizations, catalog courses and course runs are searched by."""
+    """Return the search texts of organizations, catalog courses and course runs."""
     return [list(model._default_manager.order_by("pk").values_list("text", flat=True)) for model in SEARCH_TEXTS]
 
 
 def written(queries: CaptureQueriesContext) -> list[str]:
-    """Return the verbs of the statements on search text."""
+    """Return the verbs of the statements on search texts."""
     return [query["sql"].split()[0] for query in queries if "searchtext" in query["sql"]]
 
 
@@ -113,7 +113,7 @@ class TestSearchText:
 class TestMendSearchText:
     @pytest.fixture(autouse=True)
     def stale(self, make_run: MakeRun) -> None:
-        """One run that SQL has renamed, and another's text that is gone."""
+        """A run that SQL has renamed, and another one whose search text is missing."""
         make_run(run_code="A", title="Right")
         make_run(run_code="B", title="Renamed")
         make_run(run_code="C", title="Gone")

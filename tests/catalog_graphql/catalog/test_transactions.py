@@ -1,4 +1,4 @@
-"""What is tried again in a transaction, and how often; races with a second connection are in test_command_races."""
+"""What a transaction retries, and how often; test_command_races has the races with a second connection."""
 
 import time
 
@@ -19,7 +19,7 @@ RAISE_DEADLOCK = {
 
 
 def lose_a_race() -> None:
-    """Let the database raise what it does for a transaction that it gave up in favor of another."""
+    """Raise what the database raises when it aborts a transaction in favor of another."""
     with connection.cursor() as cursor:
         cursor.execute(RAISE_DEADLOCK[connection.vendor])
 
@@ -40,7 +40,7 @@ class TestInTransaction:
 
         assert attempts == [0, 0]
         assert not Organization.objects.exists()
-        assert time.monotonic() - started < 2  # It took 3.2 s when it was tried eight times, with pauses.
+        assert time.monotonic() - started < 2  # Eight attempts, with pauses, would take 3.2 s.
 
     def test_takes_what_the_second_attempt_returns(self, needs_row_locks: None) -> None:
         attempts = []

@@ -1,4 +1,4 @@
-"""What is kept between requests: it is bounded by its size, and what was used least lately goes first."""
+"""The cache between requests: its size is bounded, and it evicts the least recently used entries first."""
 
 import pytest
 from django.test.utils import override_settings
@@ -10,13 +10,13 @@ MAKE = {name: f"value of {name}" for name in "abcd"}
 
 
 def size(value: str) -> int:
-    """Return a size that leaves room for three such values, with what each key takes, in 2,000 bytes."""
+    """Return a size such that 2,000 bytes have room for three values with their keys."""
     return 100
 
 
 @pytest.fixture
 def kept() -> BoundedCache[str]:
-    """A cache that has room for three values."""
+    """A cache with room for three values."""
     return BoundedCache(2_000)
 
 
@@ -43,7 +43,7 @@ class TestKept:
         for name in "abcadab":
             get(kept, name, made)
 
-        # Where d came, b had been used least lately, and a more lately than c.
+        # When d was added, b was the least recently used, and a more recently used than c.
         assert made == ["a", "b", "c", "d", "b"]
         assert len(kept) == 3
 
@@ -81,7 +81,7 @@ class TestKept:
 
 @pytest.mark.django_db
 class TestSizes:
-    """A larger document is known to take more."""
+    """A larger document counts as larger."""
 
     @pytest.mark.parametrize(
         ("module", "name"),

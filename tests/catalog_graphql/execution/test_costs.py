@@ -1,4 +1,4 @@
-"""The cost of a document: how much it may be answered with, known before any of it is executed."""
+"""The cost of a document: the size of its largest possible response, known before execution."""
 
 import pytest
 from django.db import connection
@@ -10,7 +10,7 @@ ROWS = '[{courseKey: "course-v1:MITx+6.002x+X", title: "X"}, {courseKey: "course
 
 
 def aliased(field: str, times: int) -> str:
-    """Return a field under so many aliases."""
+    """Return a field under this many aliases."""
     return " ".join(f"a{number}: {field}" for number in range(times))
 
 
@@ -28,7 +28,7 @@ COSTS = [
     ('{ node(id: "x") { id ... on CourseRun { catalogCourse { title } } ... on Organization { name } } }', 3),
     ('{ nodes(ids: ["x", "y", "z"]) { id } }', 4),
     ('{ nodes(ids: ["x", "y"]) { ... on CourseRun { catalogCourse { title } } } }', 5),
-    # Pages: the rows that were asked for, however they are shown, and each count.
+    # Pages: the requested rows, however they are shown, and each count.
     ("{ courseRuns { nodes { title } } }", 21),
     ("{ courseRuns(first: 7) { nodes { title } edges { cursor node { title } } pageInfo { endCursor } } }", 8),
     ("{ courseRuns(last: 7) { pageInfo { startCursor } } }", 8),
@@ -60,7 +60,7 @@ COSTS = [
     (f"{{ courseRuns(first: 7) {{ pageInfo {{ {aliased('endCursor', 21)} }} }} }}", 1 + 7 + 2),
     (f"{{ viewer {{ {aliased('username', 28)} }} }}", 1 + 2),
     (f'{{ nodes(ids: ["x", "y", "z"]) {{ ... on Organization {{ {aliased("description", 28)} }} }} }}', 1 + 3 * 3),
-    # What looks through all rows: once for the rows, and once for the count.
+    # Full scans: once for the rows, and once for the count.
     ('{ courseRuns(first: 7, filter: {search: "a"}) { nodes { title } } }', 1 + 7 + 110),
     ('{ courseRuns(first: 7, filter: {search: "a  b c"}) { totalCount nodes { title } } }', 1 + 7 + 1 + 2 * 130),
     ('{ courseRuns(first: 7, filter: {search: " "}) { totalCount nodes { title } } }', 1 + 7 + 1),
@@ -71,7 +71,7 @@ COSTS = [
         '{ catalogCourses(first: 3) { nodes { runs(first: 5, filter: {search: "a"}) { totalCount } } } }',
         1 + 3 + 3 + 110,
     ),
-    # Changes: each object that is written.
+    # Mutations: each object that is written.
     (f'mutation {{ deleteCourseRun(input: {{courseKey: "{H}"}}) {{ deletedId }} }}', 11),
     (f'mutation {{ updateCourseRun(input: {{courseKey: "{H}"}}) {{ courseRun {{ title }} errors {{ code }} }} }}', 12),
     ("mutation { __typename }", 1),

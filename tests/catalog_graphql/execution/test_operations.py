@@ -18,7 +18,7 @@ SEVERAL = f"mutation Create {{ {CREATE} }} query Look {{ __typename }}"
 
 @pytest.fixture
 def send(sign_in, client):
-    """Return a function that posts a body as global staff, and returns the answer."""
+    """Return a function that posts a body as global staff, and returns the response."""
     sign_in(is_staff=True)
     token = client.get("/login/").cookies["csrftoken"].value
 
@@ -59,7 +59,7 @@ class TestOperation:
 
 
 class EndingDeadline(Deadline):
-    """A deadline that ends when somebody has looked at it so often."""
+    """A deadline that passes after it has been checked this many times."""
 
     def __init__(self, looks):
         super().__init__(10)
@@ -72,7 +72,7 @@ class EndingDeadline(Deadline):
 
 
 class CollectingDeadline(EndingDeadline):
-    """A deadline that has the garbage collected instead."""
+    """A deadline that runs the garbage collector instead."""
 
     @property
     def has_passed(self):
@@ -99,9 +99,9 @@ class TestDeadline:
             return schema.execute_sync(f"{self.QUERY} # {looks} {number}", context_value=context).errors
 
         gc.disable()
-        gc.freeze()  # Collecting looks at what comes from here on only, and is fast.
+        gc.freeze()  # Makes collections fast: they ignore all older objects.
         try:
-            execute(EndingDeadline(3), "ended")  # What its errors hold is garbage until it is collected.
+            execute(EndingDeadline(3), "ended")  # What its errors refer to stays garbage until it is collected.
             errors = execute(CollectingDeadline(looks), "next")
         finally:
             gc.unfreeze()

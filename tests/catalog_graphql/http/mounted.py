@@ -1,4 +1,4 @@
-"""The addresses of a project that has mounted the catalog, and names no URL `logout`."""
+"""The URLs of a project that has mounted the catalog, and has no URL named `logout`."""
 
 from django.urls import include, path
 

@@ -1,4 +1,4 @@
-"""Who is asking: sessions, tokens, and everything that looks like one."""
+"""Who the viewer is: sessions, tokens, and everything that looks like a token."""
 
 import base64
 import hmac
@@ -37,7 +37,7 @@ PUBLIC_PEM = KEY.public_key().public_bytes(serialization.Encoding.PEM, serializa
 
 
 def claims(**changed: Any) -> dict[str, Any]:
-    """Return the claims of a right token, as Open edX makes it; None takes one out."""
+    """Return the claims of a valid token, as Open edX issues it; None removes a claim."""
     now = int(time.time())
     right = {
         "iss": "https://lms.example/oauth2", "aud": "openedx", "iat": now, "exp": now + 60, "version": "1.2.0",
@@ -56,13 +56,13 @@ def token(key: Any = KEY, algorithm: str = "RS512", **changed: Any) -> str:
 
 
 def signed_by_hand(algorithm: str, key: bytes) -> str:
-    """Return a token signed with a text that PyJWT refuses to sign with: a public key's."""
+    """Return a token signed with a text that PyJWT refuses to use as a secret: a public key."""
     unsigned = f"{encode({'alg': algorithm, 'typ': 'JWT'})}.{encode(claims(administrator=True))}"
     digest = jwt.algorithms.get_default_algorithms()[algorithm].hash_alg
     return f"{unsigned}.{encode(hmac.new(key, unsigned.encode(), digest).digest())}"
 
 
-# Made when asked for, as they hold the time. `administrator` says that the forger would be staff.
+# Made on demand, since they contain the time. `administrator` claims that the forger is staff.
 FORGED = {
     "unsigned": lambda: f"{encode({'alg': 'none', 'typ': 'JWT'})}.{encode(claims(administrator=True))}.",
     "unsigned, None": lambda: f"{encode({'alg': 'None'})}.{encode(claims(administrator=True))}.",
@@ -107,7 +107,7 @@ def ada(django_user_model, db):
 
 @pytest.fixture
 def jwt_on(settings):
-    """Switch tokens on, with one key."""
+    """Enable tokens, with one key."""
     issuer = {"ISSUER": "https://lms.example/oauth2", "AUDIENCE": "openedx", "SECRET_KEY": None}
     settings.CATALOG_JWT_ENABLED = True
     settings.JWT_AUTH = {
@@ -120,7 +120,7 @@ def ask(browser: Client, **headers: str) -> Any:
 
 
 def put_cookies(browser: Client, of: str) -> dict[str, str]:
-    """Give the browser a token in two cookies, as the platform does, and return the header that goes with them."""
+    """Give the browser a token in two cookies, like the platform, and return the header that they need."""
     header_payload, _, signature = of.rpartition(".")
     browser.cookies["edx-jwt-cookie-header-payload"] = header_payload
     browser.cookies["edx-jwt-cookie-signature"] = signature
@@ -260,7 +260,7 @@ NAMES = [
 
 
 class TestClaims(TestCase):
-    """Whatever a token of ours says, it is taken, or it is not."""
+    """Whatever the content of a properly signed token, it is either accepted or refused."""
 
     def setUp(self):
         issuer = {"ISSUER": "https://lms.example/oauth2", "AUDIENCE": "openedx", "SECRET_KEY": None}
@@ -306,7 +306,7 @@ SCOPES = {"read": ["catalog:read"], "write": ["catalog:write", "catalog:all"]}
 class TestRestrictedTokens:
     @pytest.fixture
     def send(self, browser, ada):
-        """Return a function that sends a document with a restricted token of these scopes."""
+        """Return a function that sends a document with a restricted token with these scopes."""
         ada.is_staff = True
         ada.save()
 
@@ -370,7 +370,7 @@ class TestFilters:
 
     @pytest.fixture(params=[True, False], ids=["by plan", "by reference"])
     def send(self, request, browser, ada, settings, make_run):
-        """Return a function that sends a document with a token of these filters, of global staff unless told."""
+        """Return a function that sends a document with a token with these filters, by default of global staff."""
         settings.CATALOG_READ_PLAN = request.param
         for org_code in ("MITx", "Other", "Third"):
             make_run(org_code)
@@ -510,8 +510,8 @@ class TestDatabaseAway:
 
 
 NO_KEYS = [None, "", "{}", "[]", "nonsense", '{"keys": []}', '{"keys": 5}', '{"keys": [{"kty": "RSA"}]}']
-NO_KEYS += ['{"keys": [{"kty": "oct", "k": "c2VjcmV0"}]}']  # Of the wrong kind: whoever knows it can sign.
-NO_KEYS += [{"keys": []}]  # No text at all.
+NO_KEYS += ['{"keys": [{"kty": "oct", "k": "c2VjcmV0"}]}']  # A symmetric key: everybody who knows it can sign.
+NO_KEYS += [{"keys": []}]  # Not text.
 
 
 class TestTokensSwitchedOff:
@@ -527,7 +527,7 @@ class TestTokensSwitchedOff:
         ids=str,
     )  # fmt: skip
     def broken(self, request, settings, jwt_on):
-        """Switch tokens off, or break what they need."""
+        """Disable tokens, or break the settings that they need."""
         settings.CATALOG_JWT_ENABLED = request.param.get("CATALOG_JWT_ENABLED", True)
         settings.JWT_AUTH = {**settings.JWT_AUTH, **request.param}
         return settings.CATALOG_JWT_ENABLED

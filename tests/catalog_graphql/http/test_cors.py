@@ -1,4 +1,4 @@
-"""Pages of other origins: those that a setting names may ask, with the viewer's cookies."""
+"""Pages of other origins: those in a setting may send requests with the viewer's cookies."""
 
 import pytest
 from django.test import Client

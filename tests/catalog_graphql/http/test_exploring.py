@@ -1,4 +1,4 @@
-"""To whom the schema is shown: by introspection, by suggestions in errors, and by GraphiQL."""
+"""Who may see the schema: by introspection, by suggestions in errors, and by GraphiQL."""
 
 import pytest
 from django.contrib.staticfiles import finders
@@ -35,7 +35,7 @@ SHOWN = [
 
 @pytest.fixture
 def viewer(settings, client, django_user_model, db):
-    """Return a function that has the setting, and signs somebody in."""
+    """Return a function that sets the setting, and signs a user in."""
 
     def viewer(setting: str | None, debug: bool, who: str) -> Client:
         settings.DEBUG = debug

@@ -1,4 +1,4 @@
-"""The Studio home page, as it is served: what it shows is tested in a browser."""
+"""The Studio home page as it is served; its content is tested in a browser."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""GraphQL over HTTP: methods, media types, bodies; whatever comes, the answer is GraphQL's."""
+"""GraphQL over HTTP: methods, media types, bodies. The response is always GraphQL's."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""Trusted documents: operations that clients name by their hash."""
+"""Trusted documents: operations that clients request by their hash."""
 
 import hashlib
 import json
@@ -21,7 +21,7 @@ def hash_of(document):
 
 @pytest.fixture(params=["", "sha256:"], ids=["bare", "prefixed"])
 def manifest(request, tmp_path, settings):
-    """A manifest of documents by their hashes, bare ones or not; the setting names it."""
+    """A manifest of documents by hash, with or without prefix, named in the setting."""
     prefix = request.param
     path = tmp_path / "persisted-documents.json"
     path.write_text(json.dumps({prefix + hash_of(document): document for document in (TYPENAME, RUNS, CHANGE)}))
@@ -31,7 +31,7 @@ def manifest(request, tmp_path, settings):
 
 @pytest.fixture
 def send(client):
-    """Return a function that posts a body, with nobody signed in."""
+    """Return a function that posts a body anonymously."""
 
     def send(**body):
         return client.post("/graphql/", body, content_type="application/json")
@@ -94,7 +94,7 @@ class TestDocumentId:
 
 
 def persisted(document, **changed):
-    """Return the extensions by which clients ask for a document that they believe to be known."""
+    """Return the extensions with which clients request a document that they believe to be known."""
     return {"persistedQuery": {"version": 1, "sha256Hash": hash_of(document), **changed}}
 
 
@@ -149,7 +149,7 @@ class TestAutomaticPersistedQuery:
 class TestRevalidation:
     @pytest.fixture
     def get(self, manifest, client):
-        """Return a function that gets a trusted document."""
+        """Return a function that requests a trusted document by GET."""
 
         def get(**headers):
             return client.get("/graphql/", {"documentId": hash_of(TYPENAME)}, headers=headers)

@@ -1,4 +1,4 @@
-"""Where a request comes from, also behind proxies."""
+"""Client addresses, also behind proxies."""
 
 import pytest
 from django.test import RequestFactory
@@ -20,14 +20,14 @@ class TestClientOf:
         [
             ("10.0.0.1", "192.0.2.1", "192.0.2.1"),
             ("10.0.0.1", "192.0.2.1:4711", "192.0.2.1"),
-            ("10.0.0.1", "6.6.6.6, 192.0.2.1", "192.0.2.1"),  # The client has made up what is on the left.
+            ("10.0.0.1", "6.6.6.6, 192.0.2.1", "192.0.2.1"),  # The client has made up the addresses on the left.
             ("10.0.0.1", "6.6.6.6, 192.0.2.1, 10.9.9.9, 203.0.113.7", "192.0.2.1"),
             ("10.0.0.1", "10.9.9.9", "10.9.9.9"),
             ("10.0.0.1", "192.0.2.1, what", "10.0.0.1"),
             ("10.0.0.1", "", "10.0.0.1"),
             ("10.0.0.1", None, "10.0.0.1"),
             ("203.0.113.8", "192.0.2.1", "203.0.113.8"),
-            ("", "192.0.2.1", "192.0.2.1"),  # By a socket of the machine's own.
+            ("", "192.0.2.1", "192.0.2.1"),  # Through a Unix socket.
             ("::ffff:10.0.0.1", "::ffff:192.0.2.1", "192.0.2.1"),
             ("10.0.0.1", "[2001:db8:0:7::1]:4711", "2001:db8:0:7::/64"),
         ],

@@ -1,4 +1,4 @@
-"""How large an answer may get: it is counted while it is made, by a plan and by the reference engine."""
+"""The size limit of responses, counted while they are built, by plans and by the reference engine."""
 
 import json
 
@@ -24,7 +24,7 @@ EVERYTHING = """{
 }
 fragment Run on CourseRun { id courseKey title created status warnings viewerCanEdit }
 """
-# The same list below each of several runs of the same course: it is read once, and shown for each.
+# The same list below each of several runs of a course: it is read once, and shown for each run.
 SHOWN_AGAIN = "{ courseRuns { nodes { catalogCourse { runs { nodes { a: title b: title c: title } } } } } }"
 REPEATED = "query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Organization { a: description b: description } } }"
 SYNCED = """mutation ($rows: [ImportCourseRunRow!]!) {
@@ -35,7 +35,7 @@ BY_PATH = pytest.mark.parametrize("planned", [True, False], ids=["by a plan", "b
 
 @pytest.fixture
 def catalog(make_run):
-    """Some runs of some courses of an organization with much to say."""
+    """Some runs of some courses of an organization with a long description."""
     for course_code in ("6.002x", "7.00x"):
         for number in range(8):
             make_run("MITx", course_code, f"R{number}", title=f"Ünïcödé {number} " * 10)

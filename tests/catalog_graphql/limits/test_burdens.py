@@ -1,7 +1,7 @@
-"""The largest bodies there may be: each is refused before it has taken much of a processor's time.
+"""The largest possible bodies: each is refused before it takes much processor time.
 
-What is promised is a time, so a time is what these tests look at: 0.3 s, of which the worst takes 0.2 s on an idle
-machine. They are generous, since processors are several times slower on a busy one.
+The promise is a time, so these tests measure time: 0.3 s, of which the worst body takes 0.2 s on an idle machine. They
+are generous, since processors are several times slower on a busy one.
 """
 
 import json
@@ -29,7 +29,7 @@ def deep(opening: str, closing: str, depth: int) -> str:
 
 
 def many(depth: int, width: int) -> Any:
-    """Return lists in lists, so wide and so deep."""
+    """Return nested lists with this width and depth."""
     value: Any = None
     for _ in range(depth):
         value = [value] * width
@@ -41,7 +41,7 @@ def asking(query: str, **variables: Any) -> bytes:
 
 
 def written(variables: str, query: str = LIST) -> bytes:
-    """Return a body with these variables, as the client spells them."""
+    """Return a body with these variables, as the client would write them."""
     return f'{{"query": {json.dumps(query)}, "variables": {variables}}}'.encode()
 
 
@@ -90,7 +90,7 @@ VARIABLES = {
     "many large numbers": lambda: written('{"f": [' + ",".join(["9" * 4_000] * 250) + "]}"),
 }
 
-# Documents of about so many characters.
+# Documents of about this many characters.
 DOCUMENTS = {
     "comments": lambda size: TYPENAME + "#\n" * (size // 3),
     "one comment": lambda size: TYPENAME + "#" * size,
@@ -137,7 +137,7 @@ BODIES = {
 
 
 def timed(client: Client, method: str, path: str, body: bytes = b"") -> tuple[float, Any]:
-    """Return the processor time that a request took, and the response."""
+    """Return the processor time of a request, and the response."""
     started = time.process_time()
     response = client.generic(method, path, body, content_type="application/json")
     return time.process_time() - started, response
@@ -145,7 +145,7 @@ def timed(client: Client, method: str, path: str, body: bytes = b"") -> tuple[fl
 
 @pytest.fixture
 def client(db, django_user_model, settings) -> Client:
-    """Return the client of somebody to whom errors suggest what was meant, and for whom all is warm."""
+    """Return a client, with everything warmed up, of a user whose errors contain suggestions."""
     settings.CATALOG_EXPLORERS = "everyone"
     client = Client()
     client.force_login(django_user_model.objects.create_user("staff", is_staff=True))

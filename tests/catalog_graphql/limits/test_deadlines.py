@@ -1,4 +1,4 @@
-"""How long a request may take: what takes longer is given up, in the database and outside of it."""
+"""The time limit of a request: what takes longer is canceled, inside and outside of the database."""
 
 import threading
 import time
@@ -15,14 +15,14 @@ from catalog_graphql.standalone.policy import StudioPolicy
 from tests.catalog_graphql.answers import answer_of
 from tests.catalog_graphql.schema.mutations.conftest import many_connections
 
-# A statement that takes minutes, and one that shows what the database lets a statement take.
+# A statement that takes minutes, and one that shows the database's time limit for statements.
 FOREVER = {
     "sqlite": "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n",
     "postgresql": "SELECT count(*) FROM generate_series(1, 1000000000000)",
     "mysql": "SELECT count(*) FROM information_schema.columns a, information_schema.columns b, "
     "information_schema.columns c, information_schema.columns d",
 }
-# What a database lets a statement take, or wait for others, and what that is where nobody has limited it.
+# The database's settings that limit the time of statements or of their waits, with their default values.
 LIMITS = {
     "sqlite": ("PRAGMA busy_timeout", (20_000,)),
     "postgresql": ("SHOW statement_timeout", ("0",)),
@@ -32,7 +32,7 @@ LIMITS = {
 
 
 class OfSlowDatabase(StudioPolicy):
-    """A policy that asks the database for too much."""
+    """A policy whose query takes the database too long."""
 
     cache_key = None
 
@@ -43,7 +43,7 @@ class OfSlowDatabase(StudioPolicy):
 
 
 class OfSlowPython(StudioPolicy):
-    """A policy that takes its time."""
+    """A policy that takes time itself."""
 
     cache_key = None
 
@@ -53,7 +53,7 @@ class OfSlowPython(StudioPolicy):
 
 
 class OfSlowPythonAndDatabase(OfSlowDatabase):
-    """A policy that takes its time, and then asks the database for too much."""
+    """A policy that takes time itself, and whose query then takes the database too long."""
 
     def scope(self, queryset, subject):
         time.sleep(1.8)
@@ -122,7 +122,7 @@ class TestStatement:
         answer = ask("{ courseRuns { totalCount } }")
 
         assert errors_of(answer) == [(["courseRuns"], {"code": "TIMEOUT"})]
-        assert time.monotonic() - started < 3  # Generous: 2 and a twentieth. With time of its own it took 3.8.
+        assert time.monotonic() - started < 3  # Generous: it takes 2.1, or 3.8 with a deadline of its own.
 
     def test_is_limited_after_a_rollback_too(self, db):
         deadline = Deadline(10)
@@ -152,14 +152,14 @@ class TestStatement:
             first = limit_of(connection)
             later = {limit_of(connection) for _ in range(20)}
 
-        assert later == {first}  # It would be another were it set before each.
+        assert later == {first}  # It would differ if it were set before each statement.
 
 
 @pytest.mark.django_db(transaction=True)
 class TestWaitForALock:
     @pytest.fixture
     def locked(self, tmp_path, make_organization, sign_in):
-        """Have another writer hold organizations and users; return what calls a function in a thread meanwhile."""
+        """Let another writer lock organizations and users; return a function that calls another one in a thread."""
         make_organization("MITx")
         user = sign_in(is_staff=True, password="swordfish")
         has_locked, done = threading.Event(), threading.Event()
@@ -194,7 +194,7 @@ class TestWaitForALock:
         response = locked(lambda: post(mutation))
 
         assert errors_of(answer_of(response)) == [(["updateOrganization"], {"code": "TIMEOUT"})]
-        assert time.monotonic() - started < 6  # Generous: MySQL waits by whole seconds. It was 20 on SQLite.
+        assert time.monotonic() - started < 6  # Generous: MySQL waits for whole seconds. SQLite by itself waits 20.
 
     @pytest.mark.parametrize("page", ["/login/", "/admin/login/"])
     def test_of_a_page_ends_likewise(self, settings, locked, page):

@@ -1,4 +1,4 @@
-"""The limits of a request: what is at one is answered, what is over it is refused, with a code."""
+"""The limits of a request: it is answered at a limit, and refused with a code above it."""
 
 import json
 
@@ -31,13 +31,13 @@ MEASURES = [
 
 
 def nested(depth: int) -> str:
-    """Return a document whose fields are nested so deeply: nodes and courses take turns."""
+    """Return a document with fields nested to this depth, alternating between nodes and courses."""
     names = ["courseRuns(first: 1)", "nodes", *["catalogCourse", "runs(first: 1)", "nodes"] * 10][: depth - 1]
     return "{ " + " { ".join([*names, "__typename"]) + " }" * depth
 
 
 def in_fragments(depth: int) -> str:
-    """Return the same, each level in a fragment of its own."""
+    """Return the same document, with each level in a separate fragment."""
     types = ["Query", "CourseRunConnection", *["CourseRun", "CatalogCourse", "CourseRunConnection"] * 10]
     names = ["courseRuns(first: 1)", "nodes", *["catalogCourse", "runs(first: 1)", "nodes"] * 10]
     levels = [f"fragment F{i} on {types[i]} {{ {names[i]} {{ ...F{i + 1} }} }}" for i in range(depth - 1)]
@@ -76,7 +76,7 @@ class TestDocument:
 
         answer = ask("{ " + "...{ viewer { username } } " * times + "}")
 
-        # Each time but the first, two fields are repeated.
+        # Each time except for the first repeats two fields.
         assert [error["extensions"] for error in answer["errors"]] == [
             {"code": "QUERY_TOO_COMPLEX", "repeats": 2 * (times - 1), "limit": 13}
         ]

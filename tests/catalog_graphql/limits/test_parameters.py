@@ -1,4 +1,4 @@
-"""What comes in with a request, before anything looks into it: how much of it there is, and that it is text."""
+"""The parameters of a request, before anything looks into them: their size, and valid Unicode."""
 
 import json
 
@@ -19,7 +19,7 @@ HALF = "Text must not hold half of a surrogate pair."
 
 
 def nested(depth):
-    """Return a value within so many lists and objects that take turns."""
+    """Return a value nested in this many alternating lists and objects."""
     value = 1
     for level in range(depth):
         value = [value] if level % 2 else {"in": value}

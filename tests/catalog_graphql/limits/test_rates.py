@@ -1,4 +1,4 @@
-"""The rate of a viewer: what one asks for in the long run."""
+"""The rate limit: how much a viewer may ask for in the long run."""
 
 import logging
 import shutil
@@ -30,7 +30,7 @@ def is_reachable(address) -> bool:
 
 @pytest.fixture(params=["memory", "redis"])
 def rate(request, settings):
-    """A cost of 60 a minute, counted in each kind of cache."""
+    """A rate of 60 per minute, counted in each kind of cache."""
     if request.param == "redis" and not is_reachable(REDIS):
         pytest.skip("needs Redis at {}:{}".format(*REDIS))
     location = "redis://{}:{}/15".format(*REDIS)
@@ -43,7 +43,7 @@ def rate(request, settings):
 
 @pytest.fixture
 def clock(monkeypatch):
-    """A clock that stands still until it is moved, in seconds."""
+    """A clock, in seconds, that stands still until it is moved."""
 
     class Clock:
         now = 1_000_000.0
@@ -143,10 +143,10 @@ class TestRate:
         sign_in()
 
         def refuse():
-            unknown = f"nothing{uuid.uuid4().hex}"  # What is wrong with a document is looked for once.
+            unknown = f"nothing{uuid.uuid4().hex}"  # A document is validated only once, so each must be new.
             return ask(client, "{ " + "... { viewer { username } } " * 280 + unknown + " }")
 
-        first, *later = [refuse() for _ in range(10)]  # Were they charged 1 each, there would be room for 60.
+        first, *later = [refuse() for _ in range(10)]  # If each cost only 1, there would be room for 60.
 
         assert (first.status_code, "data" in first.json()) == (200, False)
         assert later[-1].status_code == 429
@@ -200,7 +200,7 @@ class TestRate:
         with ThreadPoolExecutor(8) as threads:
             admitted = sum(threads.map(charge, range(200)))
 
-        # The threads look before they pour: each may be one drop too late.
+        # The threads check before they pour, so each may pour once too often.
         assert 59 <= admitted <= 59 + 8
 
 
@@ -209,7 +209,7 @@ class TestRate:
 class TestSilentCache:
     @pytest.fixture
     def redis(self, settings, tmp_path):
-        """A server of the test's own, and its process."""
+        """A separate cache server for the test, and its process."""
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
@@ -235,7 +235,7 @@ class TestSilentCache:
         meanwhile = [ask(client).status_code for _ in range(10)]
 
         assert (before[-1], set(meanwhile)) == (429, {200})
-        assert time.monotonic() - started < 4  # Generous: one of them has waited for a quarter of a second.
+        assert time.monotonic() - started < 4  # Generous: one of them waits for a quarter of a second.
 
     def test_is_asked_again_after_a_while(self, client, sign_in, redis, monkeypatch):
         monkeypatch.setattr(counting, "PAUSE", 0.5)

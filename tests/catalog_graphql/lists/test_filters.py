@@ -1,4 +1,4 @@
-"""Filters: which rows a list has."""
+"""Filters: which rows a list contains."""
 
 import datetime
 

@@ -184,7 +184,7 @@ class TestCursor:
 class TestOrder:
     @pytest.fixture
     def catalog(self, make_run):
-        """Runs that tie in every column which may tie, in two organizations."""
+        """Runs with ties in every column that can have ties, in two organizations."""
         now = datetime.datetime(2026, 1, 1, tzinfo=UTC)
         starts = [None, now, now + datetime.timedelta(days=1), now, None, now]
         titles = ["Beta", "alpha", "Alpha", "gamma", "beta", "Alpha"]

@@ -1,4 +1,4 @@
-"""Searches: what is found by which words."""
+"""Searches: which words find what."""
 
 import pytest
 from django.contrib import admin
@@ -29,7 +29,7 @@ def forms_of(word):
 
 @pytest.fixture
 def titles(make_organization, make_run):
-    """A catalog of titles in many scripts, each that of a run, a catalog course and an organization."""
+    """A catalog with titles in many scripts, each used for a run, a catalog course and an organization."""
     for number, title in enumerate(TITLES):
         make_organization(f"Org{number}", name=title)
         run = make_run(f"Org{number}", "C", "R", title=title)

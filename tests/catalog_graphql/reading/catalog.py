@@ -1,7 +1,7 @@
-"""A small catalog of everything that could be read wrongly, everybody who may ask for it, and what is worth asking.
+"""A small catalog of everything that could be read wrongly, its viewers, and the values to use in documents.
 
-Titles and instants repeat, keys contradict what they are runs of, and text holds what means something to SQL, JSON or
-URLs. All times are far from now, so that it does not matter when a request comes.
+Titles and times repeat, keys contradict their catalog courses, and texts contain characters that are special in SQL,
+JSON or URLs. All times are far from now, so that it does not matter when a request comes.
 """
 
 import datetime
@@ -80,7 +80,7 @@ SCHEDULES: dict[str | None, dict[str, datetime.datetime]] = {
     "blank": {},
 }
 
-# Who asks; the first are the simplest.
+# The viewers; the first are the simplest.
 ROLES: dict[str, list[tuple[str, str]]] = {
     "global_staff": [],
     "org_author": [
@@ -109,10 +109,10 @@ Post = Callable[[Client, str, dict[str, Any]], HttpResponse]
 
 
 def make_catalog() -> None:
-    """Make the catalog. What `save` would refuse is there, too, as it may be in old databases."""
+    """Create the catalog, including rows that `save` would refuse, but that old databases may have."""
     organizations, courses = {}, {}
     for fields in ORGANIZATIONS:
-        # MySQL and MariaDB have no two organizations that differ by capitals alone.
+        # MySQL and MariaDB cannot have two organizations whose codes differ only by case.
         if fields["short_name"] != "mitX" or connection.vendor != "mysql":
             organizations[fields["short_name"]] = Organization.objects.create(**fields)
     for org_code, course_code, title, language, year in COURSES:
@@ -141,7 +141,7 @@ def make_catalog() -> None:
 
 
 def make_clients() -> dict[str, Client]:
-    """Make everybody who asks; return the client with which each does, signed in where somebody can be."""
+    """Create all viewers; return a client for each, signed in if the viewer can sign in."""
     clients = {"anonymous": Client(enforce_csrf_checks=True)}
     for username, roles in ROLES.items():
         is_staff, is_active = username == "global_staff", username != "inactive"
@@ -165,7 +165,7 @@ def post(client: Client, query: str, variables: dict[str, Any]) -> HttpResponse:
     )
 
 
-# What is worth asking.
+# Values worth using.
 
 EVERYTHING = """{
     organizations(first: 100) { nodes { id orgCode } }
@@ -203,7 +203,7 @@ ODD: dict[str, list[Any]] = {
 
 
 def worth_asking(staff: Client, schema: GraphQLSchema) -> list[Known]:
-    """Return what to name in documents: around one run, its catalog course and organization each."""
+    """Return sets of values to name in documents, each around a run with its catalog course and organization."""
     found = post(staff, EVERYTHING, {}).json()["data"]
     ids = [row["id"] for rows in found.values() for row in rows["nodes"]]
     courses = {row["key"]: row for row in found["catalogCourses"]["nodes"]}
@@ -233,7 +233,7 @@ def worth_asking(staff: Client, schema: GraphQLSchema) -> list[Known]:
 
 
 def _cursors(staff: Client, schema: GraphQLSchema, reached: dict[str, str]) -> dict[str, list[str]]:
-    """Return the cursors of all lists of some objects, in all orders; `reached` says by type how to ask for each."""
+    """Return the cursors of all lists of some objects, in all orders; `reached` has the root field of each type."""
     cursors = {}
     for type_name, root in reached.items():
         for name, field in schema.type_map[type_name].fields.items():

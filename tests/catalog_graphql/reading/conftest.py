@@ -1,4 +1,4 @@
-"""The catalog, all who ask for it, and random documents to ask."""
+"""The catalog, its viewers, and random documents for them."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
@@ -20,15 +20,15 @@ SITES = {"CMS_ROOT_URL": "https://studio.example.org/", "LMS_ROOT_URL": "https:/
 
 
 class Everybody(NamedTuple):
-    """All who ask, and what they know to ask for."""
+    """All viewers, and the values that they know to use in documents."""
 
     clients: dict[str, Client]
     known: list[Known]
 
     def ask(self, do: Callable[[Sequence[Client], Document], None], *, count: int, number: int | None = None) -> None:
-        """Do this for random documents, with two random viewers each who may be the same.
+        """Run a function on random documents, each with two random viewers, who may be the same.
 
-        They are the same each time where there is a number, or CI is set. There is no shrinking: see `smaller.py`.
+        They are the same each time if a number is given, or if CI is set. There is no shrinking: see `smaller.py`.
         """
 
         @settings(max_examples=count, deadline=None, phases=[Phase.reuse, Phase.generate], report_multiple_bugs=False)
@@ -41,7 +41,7 @@ class Everybody(NamedTuple):
 
 @pytest.fixture(scope="module")
 def everybody(django_db_setup: None, django_db_blocker: Any) -> Iterator[Everybody]:
-    """All who ask, and the catalog, once for all tests of a module: they only read it."""
+    """The viewers and the catalog, created once per module, since the tests only read them."""
     with django_db_blocker.unblock(), override_settings(**SITES, **WITHOUT_LIMITS), transaction.atomic():
         make_catalog()
         clients = make_clients()

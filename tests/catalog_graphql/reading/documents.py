@@ -1,7 +1,7 @@
-"""Random documents: valid queries of any schema, with values that mean something to the server.
+"""Random documents: valid queries for any schema, with values that are meaningful to the server.
 
-The writer walks the schema's types, so that a new field is asked for as soon as it is there. `hypothesis-graphql` was
-looked at: it has no variables, no named fragments, no directives, and values by type only.
+The writer walks the schema's types, so that it also selects new fields. `hypothesis-graphql` is no alternative: it has
+no variables, no named fragments, no directives, and chooses values by type only.
 """
 
 import json
@@ -26,7 +26,7 @@ from hypothesis import strategies as st
 
 from tests.catalog_graphql.reading.values import Chooser, Known, ValueWriter
 
-# How large a document may grow: fields within fields, lists within lists, selections in all, choices.
+# How large a document may grow: nested fields, nested lists, all selections, choices.
 DEPTH = 10
 LISTS = 3
 SIZE = 400
@@ -50,7 +50,7 @@ ODD_PAGES = [("first", "last"), ("first", "offset", "after"), ("last", "offset")
 
 
 class Document(NamedTuple):
-    """A document, and its variables as they are sent the first time and the second."""
+    """A document, and its variables for the first and the second request."""
 
     query: str
     variables: tuple[dict[str, Any], dict[str, Any]]
@@ -61,17 +61,17 @@ class Document(NamedTuple):
 
 @st.composite
 def documents(draw: st.DrawFn, schema: GraphQLSchema, known: Sequence[Known]) -> Document:
-    """Draw a document, which names what is in one of the known.
+    """Draw a document that uses the values in one of the `known`.
 
-    All choices are drawn at once: of those drawn one by one Hypothesis varies some, and four documents of five would be
-    near copies of the others. Nor could it make them smaller: see `smaller.py`.
+    All choices are drawn at once. If they were drawn one by one, Hypothesis would vary only some of them, and four of
+    five documents would be near copies of others. It could not shrink them, either: see `smaller.py`.
     """
     chooser = Chooser(draw(st.binary(min_size=CHOICES, max_size=CHOICES)))
     return _Writer(chooser, schema, ValueWriter(chooser, chooser.one(known))).document()
 
 
 class _Room(NamedTuple):
-    """How large selections may grow, and whether they are of several objects."""
+    """How large selections may grow, and whether they apply to several objects."""
 
     depth: int = DEPTH
     lists: int = LISTS
@@ -106,7 +106,7 @@ class _Slot(NamedTuple):
 
 @dataclass
 class _Writer:
-    """Whatever a response name of a type stands for is chosen once a document, so that all selections can be merged."""
+    """The meaning of each response name of a type, chosen once per document, so that all selections can be merged."""
 
     choose: Chooser
     schema: GraphQLSchema
@@ -124,7 +124,7 @@ class _Writer:
     def selection_set(self, type_: Any, room: _Room) -> str:
         count = self.choose.one([1, 2, 3, 2]) if room.size > 1 else 1
         if self.choose.once_in(100):
-            return " {}"  # The GraphQL of graphql-core allows it.
+            return " {}"  # graphql-core allows it.
         selections = "\n".join(self.selection(type_, room.shared(count)) for _ in range(count))
         return f" {{\n{indent(selections, '  ')}\n}}"
 
@@ -141,12 +141,12 @@ class _Writer:
         return f"...{on}{self.directives()}{self.selection_set(condition, room)}"
 
     def condition(self, type_: Any) -> Any:
-        """Choose a type on which a fragment within the type may be."""
+        """Choose a type for a fragment within the type."""
         others = self.schema.get_possible_types(type_) if is_abstract_type(type_) else type_.interfaces
         return self.choose.one([type_, *others])
 
     def spread(self, type_: Any, room: _Room) -> str:
-        """Return the name of a fragment, one that has been used before or a new one."""
+        """Return the name of a fragment, either an existing or a new one."""
         condition = self.condition(type_)
         usable = [
             f"F{number}"
@@ -156,7 +156,7 @@ class _Writer:
         if usable and self.choose.once_in(2):
             return self.choose.one(usable)
         selections = self.selection_set(condition, room)
-        name = f"F{len(self.fragments)}"  # Those within have been added by now: no fragment spreads itself.
+        name = f"F{len(self.fragments)}"  # Nested fragments have already been added, so none spreads itself.
         self.fragments.append((condition, room, f"fragment {name} on {condition.name}{selections}"))
         return name
 
@@ -187,7 +187,7 @@ class _Writer:
         return self.choose.one(names) if names else None
 
     def response_name(self, type_: Any, name: str) -> str:
-        """Choose the field's name or an alias: a new one, or the name of another field that has values alike."""
+        """Choose the field's name or an alias: a new one, or the name of another field with the same kind of values."""
         if not self.choose.once_in(3):
             return name
         field = type_.fields[name]
@@ -215,7 +215,7 @@ class _Writer:
         return f"({', '.join(texts)})" if texts else ""
 
     def page(self, room: _Room) -> tuple[str, ...]:
-        """Choose the arguments of a page. A cursor is good for the list of one object only."""
+        """Choose the arguments of a page. A cursor is valid only for the list of a single object."""
         if self.choose.once_in(50):
             return self.choose.one(ODD_PAGES)
         return self.choose.one(PAGES_BY_CURSOR if self.choose.once_in(25 if room.several else 2) else PAGES)

@@ -1,4 +1,4 @@
-"""The smallest document of which something holds, for people to read what a random one has found."""
+"""The smallest document for which a condition holds, so that people can read what a random one has found."""
 
 from collections.abc import Callable
 
@@ -29,17 +29,17 @@ from graphql import (
 from tests.catalog_graphql.reading.documents import Document
 
 PARTS = (FieldNode, InlineFragmentNode, FragmentSpreadNode, ArgumentNode, DirectiveNode, ObjectFieldNode)
-# Documents may have values that are none of their type.
+# Documents may have values that are invalid for their type.
 RULES = [rule for rule in specified_rules if rule is not ValuesOfCorrectTypeRule]
 
 
 def is_valid(schema: GraphQLSchema, document: Document) -> bool:
-    """Say whether the schema allows the document, wrong values aside."""
+    """Return whether the schema allows the document, ignoring invalid values."""
     return not validate(schema, parse(document.query), RULES)
 
 
 def smallest(schema: GraphQLSchema, document: Document, holds: Callable[[Document], bool]) -> Document:
-    """Return what is left of the document once no part can be taken from it such that this still holds."""
+    """Remove parts of the document as long as the condition holds; return the rest."""
     number = 0
     while (smaller := _without(document, number)) is not None:
         if is_valid(schema, smaller) and holds(smaller):
@@ -50,12 +50,12 @@ def smallest(schema: GraphQLSchema, document: Document, holds: Callable[[Documen
 
 
 def _without(document: Document, number: int) -> Document | None:
-    """Return the document without the part of this number, as they are read, or None where there is no such part."""
+    """Return the document without its part of this number, in document order; None if there is no such part."""
     remover = _Remover(number)
     ast = visit(parse(document.query), remover)
     if remover.left >= 0:
         return None
-    for _ in range(len(ast.definitions)):  # A fragment may have been spread in another one only.
+    for _ in range(len(ast.definitions)):  # A fragment may have been spread only in another one.
         ast = visit(ast, _UnusedRemover(ast))
     query = print_ast(ast)
     first, second = (

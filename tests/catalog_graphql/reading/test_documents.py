@@ -1,4 +1,4 @@
-"""Random documents: they are valid, ask for everything, and are answered."""
+"""Random documents are valid, select everything, and are answered."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -29,7 +29,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 class Sample(NamedTuple):
-    """Some documents, and the answer to each."""
+    """Some documents, and the response to each."""
 
     documents: list[Document]
     answers: list[dict[str, Any]]
@@ -37,7 +37,7 @@ class Sample(NamedTuple):
 
 @pytest.fixture(scope="module")
 def sample(everybody: Everybody) -> Sample:
-    """Some hundred documents, the same ones each time."""
+    """A few hundred documents, the same each time."""
     drawn = Sample([], [])
 
     def collect(viewers: Sequence[Client], document: Document) -> None:
@@ -49,7 +49,7 @@ def sample(everybody: Everybody) -> Sample:
 
 
 class Features(Visitor):
-    """Count what is in a document: nodes by kind, fields by type, and what several fields make together."""
+    """Count the contents of a document: nodes by kind, fields by type, and combinations of fields."""
 
     def __init__(self, type_info: TypeInfo) -> None:
         super().__init__()
@@ -71,7 +71,7 @@ class Features(Visitor):
 
 @pytest.fixture(scope="module")
 def features(sample: Sample) -> Counter[str]:
-    """What is in all documents, and how often."""
+    """The contents of all documents, and their frequencies."""
     type_info = TypeInfo(SCHEMA)
     found = Features(type_info)
     for document in sample.documents:
@@ -80,7 +80,7 @@ def features(sample: Sample) -> Counter[str]:
 
 
 def all_fields() -> set[str]:
-    """Return the fields of all types that a query can lead to."""
+    """Return the fields of all types that a query can reach."""
     types, found = {SCHEMA.query_type}, set()
     while types:
         type_ = types.pop()
@@ -94,7 +94,7 @@ def all_fields() -> set[str]:
 
 
 def depth_of_lists(value: Any) -> int:
-    """Return how many lists are within each other, those that hold nothing left aside."""
+    """Return how deeply lists are nested, ignoring empty ones."""
     values = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     return max(map(depth_of_lists, values), default=0) + (isinstance(value, list) and value != [])
 

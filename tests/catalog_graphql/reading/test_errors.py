@@ -1,4 +1,4 @@
-"""Errors of a plan: each is that of the root field, wherever in its selection it came up."""
+"""Errors of a plan: each belongs to the root field, wherever in its selection it occurred."""
 
 import pytest
 from graphql import GraphQLError

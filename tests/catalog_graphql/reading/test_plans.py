@@ -1,4 +1,4 @@
-"""The read plan: which queries it takes, and that every field has one."""
+"""Read plans: which queries they take, and that every field has one."""
 
 import datetime
 import json
@@ -40,7 +40,7 @@ def catalog(make_run):
 
 @pytest.fixture
 def ask_planned(ask: Ask) -> Ask:
-    """Return a function that asks, and holds that there is no error."""
+    """Return a function that sends a query, and asserts that there are no errors."""
 
     def ask_planned(query: str, **variables: Any) -> dict[str, Any]:
         answer = ask(query, **variables)
@@ -51,7 +51,7 @@ def ask_planned(ask: Ask) -> Ask:
 
 
 def selection(field: GraphQLField, depth: int = 2) -> str:
-    """Return what may follow a field's name: all fields below it, as deep as told, and a few further down."""
+    """Return a selection after a field's name: all fields, to this depth, and a few further down."""
     type_ = get_named_type(field.type)
     if not isinstance(type_, GraphQLObjectType):
         return ""
@@ -121,7 +121,7 @@ class TestEveryField:
         }
 
 
-# How many queries each takes, whatever there is in the catalog. The session and its user take two more.
+# The number of queries for each, whatever the catalog contains. The session and its user take two more.
 BUDGETS = [
     ("{ viewer { username isGlobalStaff } }", 0),
     ("{ courseRuns { totalCount } }", 1),
@@ -169,7 +169,7 @@ class TestBudget:
 
 
 class TestCursor:
-    """Below many parents it is one parent's, and foreign to the others; where the one is all there is, it is good."""
+    """A cursor below many parents belongs to one of them, and is foreign to the others; with one parent, it works."""
 
     RUNS = (
         "query ($parents: Int, $after: String, $last: Int) { organizations(first: $parents) { nodes { "
@@ -209,7 +209,7 @@ class TestReference:
 
 
 class PolicyWithoutKey(StudioPolicy):
-    """A policy that does not say what it depends on."""
+    """A policy that does not say what its conditions depend on."""
 
     cache_key = None
 

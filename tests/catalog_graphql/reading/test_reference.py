@@ -1,8 +1,8 @@
-"""The read plan and its reference, strawberry-django's stock optimizer: for any document, the same answer.
+"""Read plans and their reference, strawberry-django's stock optimizer: the same response for any document.
 
-Errors, too, are the same, except for their place: a plan's are the root field's, the reference's are further down.
-The setting `CATALOG_READ_PLAN` says which of them answers. Random documents are asked of both, by two random viewers
-each: two hundred wherever the tests run, and 2,000 where CI is set, as `.ci/run` does on SQLite.
+Errors are the same, too, except for their paths: a plan's belong to the root field, the reference's to nested fields.
+The setting `CATALOG_READ_PLAN` chooses between the two. Both answer random documents, sent by two random viewers each:
+two hundred by default, and 2,000 if CI is set, as in `.ci/run` on SQLite.
 """
 
 import json
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 
 class Answer(NamedTuple):
-    """An answer with its status. The order of its fields counts."""
+    """A response with its status. The order of its fields matters."""
 
     status: int
     body: dict[str, Any]
@@ -39,18 +39,18 @@ class Answer(NamedTuple):
         return [[error["path"][0], error["extensions"]["code"]] for error in errors if "path" in error]
 
     def is_like(self, reference: "Answer") -> bool:
-        """Say whether a plan may answer this where the reference answers that."""
+        """Return whether a plan may give this response if the reference gives the other."""
         if not (self.errors and reference.errors):
             return json.dumps(self) == json.dumps(reference)
-        if self.body["data"] is None:  # It ends with the first error, even if the reference has a place for that.
+        if self.body["data"] is None:  # A plan ends with the first error, even if the reference continues with null.
             return self.errors == reference.errors[: len(self.errors)]
         return json.dumps([self.body["data"], self.errors]) == json.dumps([reference.body["data"], reference.errors])
 
 
 def answers(viewers: Sequence[Client], document: Document) -> list[list[Answer]]:
-    """Return the plan's answers and the reference's.
+    """Return the plan's responses and the reference's.
 
-    Plans are kept: the second viewer, whose variables are others, may be answered by the first one's.
+    Plans are cached: the second viewer, with other variables, may be answered by the first one's plan.
     """
     found = []
     for plan in (True, False):
@@ -64,7 +64,7 @@ def answers(viewers: Sequence[Client], document: Document) -> list[list[Answer]]
 
 
 def fault(viewers: Sequence[Client], document: Document) -> str | None:
-    """Return what is wrong with the answers, if anything is."""
+    """Return what is wrong with the responses, if anything."""
     planned, reference = answers(viewers, document)
     if not all(map(Answer.is_like, planned, reference)):
         return "the plan answers otherwise than the reference"
@@ -72,7 +72,7 @@ def fault(viewers: Sequence[Client], document: Document) -> str | None:
 
 
 def check_answers(viewers: Sequence[Client], document: Document) -> None:
-    """Fail where something is wrong with the answers, and show the smallest document with which it is."""
+    """Fail if something is wrong with the responses, and show the smallest document that reproduces it."""
     found = fault(viewers, document)
     if found is not None:
         smaller = smallest(SCHEMA, document, lambda smaller: fault(viewers, smaller) == found)

@@ -1,4 +1,4 @@
-"""Random values, as they are written in documents, and the variables that stand for some of them."""
+"""Random values as they are written in documents, and the variables for some of them."""
 
 import json
 from collections.abc import Sequence
@@ -20,9 +20,9 @@ ItemT = TypeVar("ItemT")
 
 @dataclass(frozen=True)
 class Known:
-    """What documents are to name: values, and odd ones, by argument or input field, or else by type.
+    """Values to use in documents, including odd ones, by argument or input field, or else by type.
 
-    The cursors of a list in an order are under `Organization.courseRuns TITLE ASC`, in its default order under
+    The cursors of a list in an order have a key such as `Organization.courseRuns TITLE ASC`; in its default order,
     `Organization.courseRuns`.
     """
 
@@ -31,7 +31,7 @@ class Known:
 
 
 class Chooser:
-    """Choices by the bytes of a text, and the first of everything where that has ended."""
+    """Choices by the bytes of a text; after its end, always the first choice."""
 
     def __init__(self, choices: bytes) -> None:
         self._choices = iter(choices)
@@ -45,14 +45,14 @@ class Chooser:
 
 
 class _Variable(NamedTuple):
-    """A variable that has been defined, and the value that arguments have of it."""
+    """A defined variable, and the value that arguments get from it."""
 
     name: str
     value: Any
 
 
 class ValueWriter:
-    """Writes values, and keeps the variables: how each is defined, and what is sent for it both times."""
+    """Writes values, and records the variables: the definition of each, and its values for both requests."""
 
     def __init__(self, choose: Chooser, known: Known) -> None:
         self.definitions: list[str] = []
@@ -95,7 +95,7 @@ class ValueWriter:
         return self._choose.one(values or [""])
 
     def _variable(self, type_: GraphQLInputType, known_as: str) -> tuple[str, Any]:
-        """Choose a variable, one that has been used before or a new one: return it, and its value."""
+        """Choose a variable, either an existing or a new one: return it, and its value."""
         alike = self._variables.setdefault((str(type_), known_as), [])
         if alike and self._choose.once_in(2):
             variable = self._choose.one(alike)
@@ -107,7 +107,7 @@ class ValueWriter:
     def _new_variable(self, type_: GraphQLInputType, known_as: str) -> _Variable:
         nullable = get_nullable_type(type_)
         is_required = isinstance(type_, GraphQLNonNull)
-        # How it is declared, whether it has a default, and whether it is sent.
+        # The declaration, whether it has a default, and whether it is sent.
         forms = [(f"{nullable}!", False, True), (f"{nullable}", True, True), (f"{nullable}", True, False)]
         if not is_required:
             forms += [(f"{nullable}", False, True), (f"{nullable}", False, False)]
@@ -116,7 +116,7 @@ class ValueWriter:
         default, value = self.write(GraphQLNonNull(nullable), known_as, constant=True)
         self.definitions.append(f"${name}: {declared}" + (f" = {default}" if has_default else ""))
         for sent in self.sent if is_sent else ():
-            # A null may be sent although none is allowed where the variable stands: its default made that valid.
+            # Its default makes the variable valid where null is not allowed, but null may be sent nevertheless.
             is_null = declared == f"{nullable}" and self._choose.once_in(50 if is_required else 5)
             sent[name] = None if is_null else self.write(GraphQLNonNull(nullable), known_as, constant=True)[1]
         return _Variable(name, self.sent[0][name] if is_sent else value if has_default else None)

@@ -1,4 +1,4 @@
-"""The published schema: what the code says, all that the contract names, and a description of everything."""
+"""The published schema matches the code, has all that the contract names, and describes everything."""
 
 from pathlib import Path
 
@@ -21,7 +21,7 @@ CONTRACT = ROOT / "../shared/contract/catalog.graphql"
 
 
 def describe(built: GraphQLSchema) -> dict[str, str]:
-    """Return everything that the schema names, with its type, by its place."""
+    """Return everything that the schema names, with its type, by schema coordinate."""
     places = {}
     for name, type_ in built.type_map.items():
         if name.startswith("__"):
@@ -42,7 +42,7 @@ def describe(built: GraphQLSchema) -> dict[str, str]:
 
 
 def descriptions(built: GraphQLSchema) -> dict[str, str | None]:
-    """Return the description of every type, field, argument and enum value, by its place."""
+    """Return the description of every type, field, argument and enum value, by schema coordinate."""
     places: dict[str, str | None] = {}
     for name, type_ in built.type_map.items():
         if name.startswith("__") or name in {"String", "Int", "Float", "Boolean", "ID"}:

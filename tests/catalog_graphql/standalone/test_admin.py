@@ -1,4 +1,4 @@
-"""Roles in Django's admin: granted, taken, listed."""
+"""Roles in Django's admin: granting, revoking and listing them."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ CSRF = "t" * 32
 
 @pytest.fixture
 def browser(db: None) -> Client:
-    """Return a browser in which a superuser is signed in, with protection against forgery on."""
+    """Return a browser in which a superuser is signed in, with CSRF protection."""
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(get_user_model().objects.create_superuser("root"))
     browser.cookies["csrftoken"] = CSRF
@@ -36,7 +36,7 @@ def ada(db: None) -> Any:
 
 @pytest.fixture
 def grant(browser: Client, ada: Any):
-    """Return a function that fills in the form for a role of Ada's and sends it."""
+    """Return a function that fills in the form for a role of Ada's, and submits it."""
 
     def grant(**fields: str) -> Any:
         data = {"user": ada.pk, "role": "staff", "org": "", "course_key": "", "csrfmiddlewaretoken": CSRF, **fields}
@@ -46,14 +46,14 @@ def grant(browser: Client, ada: Any):
 
 
 def held() -> set[tuple[str, str, str, str]]:
-    """Return the roles there are."""
+    """Return the existing roles."""
     return {
         (role.user.username, role.role, role.org, str(role.course_key or "")) for role in CourseAccessRole.objects.all()
     }
 
 
 def errors(response: Any) -> dict[str, list[str]]:
-    """Return what a form says is wrong."""
+    """Return a form's errors."""
     return dict(response.context["adminform"].form.errors)
 
 
@@ -204,7 +204,7 @@ class TestList:
 
 
 class TestOddRow:
-    """What a script wrote may be neither a role nor on a run. It is shown as such, and can be deleted."""
+    """Rows from scripts may have neither a valid role nor a course key. They are shown as such, and can be deleted."""
 
     @pytest.fixture
     def insert(self, browser, ada):

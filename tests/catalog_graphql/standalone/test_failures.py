@@ -1,4 +1,4 @@
-"""What fails before a view has the request."""
+"""Requests that fail outside of a view."""
 
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
@@ -29,7 +29,7 @@ class TestHost:
 class TestMiddleware:
     @pytest.fixture
     def break_sessions(self, monkeypatch):
-        """Return a function that makes the saving of sessions fail."""
+        """Return a function that makes saving sessions fail."""
 
         def break_sessions(error):
             def save(*_args, **_kwargs):

@@ -1,4 +1,4 @@
-"""Who guesses passwords is refused before any more are hashed, and nobody else is."""
+"""Clients that guess passwords, and nobody else, are refused before more passwords are hashed."""
 
 import time
 import uuid

@@ -1,4 +1,4 @@
-"""The demo's author."""
+"""The demo catalog's author."""
 
 import pytest
 from django.contrib.auth import get_user_model

@@ -25,7 +25,7 @@ def load_demo_catalog(*arguments: str) -> str:
 
 
 def content() -> list[tuple[str, ...]]:
-    """Return what is loaded, but for when."""
+    """Return what is loaded, without dates."""
     return sorted(
         CatalogCourse.objects.values_list("org__short_name", "course_code", "title", "language", "runs__title")
     )

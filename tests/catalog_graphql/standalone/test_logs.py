@@ -1,4 +1,4 @@
-"""The log: one event is one line, whatever clients put into it."""
+"""The log: each event is a single line, whatever clients put into it."""
 
 import copy
 import io
@@ -15,13 +15,13 @@ NAMES = "a\r\nb\x1b[2Jc\x00d\x85e\u2028f\u2029g\x9bh"
 
 @pytest.fixture
 def log():
-    """Return a function that attaches a log of this format, and returns a function to read its lines."""
+    """Return a function that attaches a log in this format, and returns a function that reads its lines."""
     attached = []
 
     def log(format_):
         stream = io.StringIO()
         handler = logging.StreamHandler(stream)
-        formatter = copy.deepcopy(settings.LOGGING["formatters"][format_])  # Which reading it takes apart.
+        formatter = copy.deepcopy(settings.LOGGING["formatters"][format_])  # Reading the configuration modifies it.
         handler.setFormatter(DictConfigurator({}).configure_formatter(formatter))
         logging.getLogger().addHandler(handler)
         attached.append(handler)

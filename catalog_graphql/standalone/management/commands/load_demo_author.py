@@ -1,4 +1,4 @@
-"""Create an author who sees some of the demo catalog."""
+"""Create an author who sees part of the demo catalog."""
 
 from typing import Any
 
@@ -17,8 +17,8 @@ ELSEWHERE = {"NorthlakeX": Role.INSTRUCTOR, "TroisRives": Role.STAFF}
 
 class Command(BaseCommand):
     help = (
-        "Create, in DEBUG only, an account for the demo catalog: author, password author, who is staff of one "
-        "organization, may create courses in it, and has a role on two runs elsewhere."
+        "Create an account for the demo catalog, in DEBUG only. The user author, with the password author, is staff of "
+        "one organization, can create courses in it, and has a role on two runs elsewhere."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:

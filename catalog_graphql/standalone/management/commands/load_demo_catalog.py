@@ -1,4 +1,4 @@
-"""Load a catalog to explore into an empty database."""
+"""Load the demo catalog into an empty database."""
 
 from typing import Any
 
@@ -13,13 +13,13 @@ ACCOUNT = "staff"
 
 class Command(BaseCommand):
     help = (
-        "Load the demo catalog into a database without organizations and catalog courses and, in DEBUG only, create a "
-        "global staff account: staff, password staff."
+        "Load the demo catalog into a database without organizations and catalog courses. In DEBUG, also create the "
+        "global staff user staff, with the password staff."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--if-empty", action="store_true", help="do nothing, instead of failing, where there is a catalog already"
+            "--if-empty", action="store_true", help="do nothing, instead of failing, if there is already a catalog"
         )
 
     def handle(self, *args: Any, if_empty: bool, **options: Any) -> None:

@@ -73,7 +73,7 @@ export function CreateCourse({ onClose, onDone }: DialogProps) {
       onClose={onClose}
     >
       {canCreateOrganizations || pageInfo?.hasNextPage ? (
-        // A new one, or too many for a menu: the code can be typed, and the first of them are proposed.
+        // For a new organization, or if there are too many for a menu: a text field that suggests the first of them.
         <>
           <Field
             {...fieldProps("orgCode")}

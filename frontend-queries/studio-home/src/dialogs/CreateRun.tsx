@@ -58,7 +58,7 @@ export function CreateRun({ course, onClose, onDone }: DialogProps & { course: C
   );
 }
 
-/** Return what the server takes for what the control has: `2026-09-01T08:00`, in UTC. */
+/** Convert the control's value, such as `2026-09-01T08:00` in UTC, to the server's format. */
 function instantOf(value: string): string | null {
   return value ? new Date(`${value}Z`).toISOString() : null;
 }

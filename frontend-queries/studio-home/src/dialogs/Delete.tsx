@@ -8,7 +8,7 @@ import { useText } from "../text";
 import type { DialogProps } from "./Dialogs";
 import { Messages } from "./Messages";
 
-/** The question whether to delete a course or a run. */
+/** The dialog that confirms the deletion of a course or run. */
 export function Delete({ subject, onClose, onDone }: DialogProps & { subject: Subject }) {
   const { course, run } = subject;
   const text = useText();

@@ -6,7 +6,7 @@ import { Rename } from "./Rename";
 
 export interface DialogProps {
   onClose: () => void;
-  /** Is told, in the viewer's language, what was done. */
+  /** Gets a message, in the viewer's language, about what was done. */
   onDone: (news: string) => void;
 }
 

@@ -5,7 +5,7 @@ import { useText } from "../text";
 import { problemsOf, type Problem } from "./problems";
 
 interface Props {
-  /** The input's path in the server's words, such as `schedule.end`. */
+  /** The input's path as the server names it, such as `schedule.end`. */
   name: string;
   label: string;
   hint?: string;
@@ -13,16 +13,16 @@ interface Props {
   onChange: (value: string) => void;
   problems: Problem[];
   isOptional?: boolean;
-  /** Of the control: `select` has its options as children. */
+  /** The control's element. A `select` has its options as children. */
   as?: "input" | "select";
   type?: "text" | "datetime-local";
   list?: string;
-  /** Where the focus goes when the form appears. */
+  /** Whether this field gets the focus when the form appears. */
   autoFocus?: boolean;
   children?: ReactNode;
 }
 
-/** A field of a form, with what the server says is wrong with it. */
+/** A field of a form, with the problems that the server reports for it. */
 export function Field(props: Props) {
   const { name, label, hint, value, onChange, problems, isOptional = false, children, ...control } = props;
   const text = useText();

@@ -16,12 +16,12 @@ interface Props {
   isPending: boolean;
   onSubmit: () => void;
   onClose: () => void;
-  /** Where something else is to be decided first, what to decide it by: instead of the usual buttons. */
+  /** Buttons that replace the usual ones while the viewer must decide something else first. */
   buttons?: ReactNode;
   children: ReactNode;
 }
 
-/** A dialog with a form. Problems of no field, and failures, are told above; the first field at fault is focused. */
+/** A dialog with a form. It shows failures and problems without a field at the top, and focuses the first wrong field. */
 export function FormDialog(props: Props) {
   const { title, submit, fields, problems, failure, isPending, onSubmit, onClose, buttons, children } = props;
   const text = useText();
@@ -59,7 +59,7 @@ export function FormDialog(props: Props) {
             {others.length > 0 ? <Messages problems={others} /> : text("form.errors")}
           </Alert>
         )}
-        {/* The server says all that is wrong at once; the browser's own bubbles say it one by one. */}
+        {/* The server reports all problems at once; the browser's own validation would report them one by one. */}
         <Form id={id} ref={form} noValidate onSubmit={send}>
           {children}
         </Form>

@@ -1,6 +1,6 @@
 import type { Problem } from "./problems";
 
-/** What the server says is wrong, in its own language, which may be written the other way than the page. */
+/** The server's messages, in its own language, which may have another writing direction than the page. */
 export function Messages({ problems }: { problems: Problem[] }) {
   return problems.map(({ message }) => (
     <p key={message} dir="auto">

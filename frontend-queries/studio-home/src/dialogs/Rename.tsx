@@ -21,10 +21,10 @@ interface Titles {
 }
 
 /**
- * The form for another title.
+ * The form for a new title.
  *
- * It says what the title was. Where somebody else has changed that meanwhile, the server refuses, and the viewer
- * decides which of the two titles it shall be.
+ * It sends the old title along. If somebody else has changed that in the meantime, the server refuses, and the viewer
+ * chooses between the two titles.
  */
 export function Rename({ subject, onClose, onDone }: DialogProps & { subject: Subject }) {
   const { course, run } = subject;
@@ -90,7 +90,7 @@ async function save(client: Client, { course, run }: Subject, titles: Titles) {
   return (await client.request(UpdateCatalogCourseDocument, { input })).updateCatalogCourse;
 }
 
-/** Ask what the title is by now; null where the object is gone. */
+/** Query the current title; null if the object no longer exists. */
 async function currentTitle(client: Client, { course, run }: Subject): Promise<string | null> {
   if (run) {
     const { courseRun } = await client.request(CourseRunDocument, { courseKey: run.courseKey });

@@ -1,4 +1,4 @@
-"""Rows to import, made in a line."""
+"""Helpers to make rows and import them."""
 
 from typing import Any
 
@@ -16,8 +16,8 @@ LATEST_KEY = "course-v1:MITx+6.002x+3T2014"
 
 @pytest.fixture
 def large_statements(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let statements be counted: SQLite's are not split, and what a process asks once has been asked."""
-    if connection.vendor == "sqlite":  # Django splits statements for SQLite that have more than 999 parameters.
+    """Make statements countable: do not split SQLite's, and run the queries that a process makes only once."""
+    if connection.vendor == "sqlite":  # For SQLite, Django splits statements with more than 999 parameters.
         monkeypatch.setattr(connection.features, "max_query_params", 30_000)
     ContentType.objects.get_for_models(CatalogCourse, CourseRun, CourseSchedule)
 
@@ -28,7 +28,7 @@ def read_rows(*rows: dict[str, str]) -> list[Row]:
 
 
 def run_import(*rows: dict[str, str], **options: Any) -> list[str]:
-    """Import rows; return what became of each, or the reasons where it is rejected."""
+    """Import rows; return each outcome, or the reasons for a rejection."""
     outcomes: list[Outcome] = []
     import_course_runs(read_rows(*rows), report=outcomes.append, **options)
     return [" ".join(problem.message for problem in outcome.problems) or outcome.kind for outcome in outcomes]

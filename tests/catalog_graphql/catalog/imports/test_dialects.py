@@ -1,4 +1,4 @@
-"""Whatever dialect a listing is written in, the same rows are read."""
+"""The same rows are read, whatever the dialect of a listing."""
 
 import csv
 import io
@@ -30,7 +30,7 @@ _CELLS = st.fixed_dictionaries(
 
 @dataclass(frozen=True)
 class Dialect:
-    """How one program writes a table."""
+    """The way in which a program writes a table."""
 
     delimiter: str
     line_end: str
@@ -46,7 +46,7 @@ class Dialect:
         text = io.StringIO(newline="")
         if self.names_the_separator:
             text.write(f"sep={self.delimiter}\r\n")
-        # With other line ends, Python's writer leaves a line break in a cell without its quotes; spreadsheets do not.
+        # With other line endings, Python's writer does not quote cells with line breaks; spreadsheets do.
         writer = csv.writer(text, delimiter=self.delimiter, lineterminator="\r\n", quoting=self.quoting)
         blank = [""] * self.blank_columns
         writer.writerow([self._spell(column) for column in columns] + blank)

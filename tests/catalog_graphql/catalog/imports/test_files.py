@@ -1,4 +1,4 @@
-"""What is a row of a file, and what breaks one."""
+"""Which parts of a file are rows, and what breaks a file."""
 
 import io
 import json
@@ -15,7 +15,7 @@ CIRCUITS = f"{KEY},Circuits\n"
 
 
 def read(content: str | bytes, format_: Format = Format.CSV) -> list[tuple[int, str, str]]:
-    """Return the line, the key and the title of each row, or the reasons where it is rejected."""
+    """Return each row's line, key and title, or the reasons for its rejection."""
     file = CourseRunFile(io.BytesIO(content if isinstance(content, bytes) else content.encode()), format_)
     return [
         (row.line, row.course_key, " ".join(problem.message for problem in row.problems) or row.title) for row in file
@@ -98,7 +98,7 @@ class TestCSV:
         ]
 
     def test_is_read_a_little_at_a_time(self) -> None:
-        """A listing of any length takes the memory of a few rows, however many there are: here 10 MB."""
+        """A listing of any length takes only the memory of a few rows: here, less than 10 MB."""
         count = 5_000
         content = io.BytesIO((HEADER + f"{KEY},{'Circuits ' * 230}\n" * count).encode())
         tracemalloc.start()

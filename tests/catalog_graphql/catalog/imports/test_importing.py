@@ -1,4 +1,4 @@
-"""Which rows are taken into the catalog, and what becomes of their runs."""
+"""Which rows are taken into the catalog, and what happens to their runs."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -197,7 +197,7 @@ class TestRuns:
 class TestRowsThatTheDatabaseObjectsTo:
     @pytest.fixture
     def odd_one(self, make_run: MakeRun) -> str:
-        """Return the key of a run whose code is that of another, whose own key contradicts its catalog course."""
+        """Return a run's key, whose code is that of another run, whose key contradicts its catalog course."""
         make_run(course_code="8.01x")
         CatalogCourse.objects.update(course_code="8.02x")  # Below save(), so that nothing looks at the run.
         return "course-v1:MITx+8.02x+3T2012"

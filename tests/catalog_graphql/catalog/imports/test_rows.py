@@ -1,4 +1,4 @@
-"""What a row may say, whatever the catalog holds."""
+"""The validation of a single row, whatever the catalog has."""
 
 from datetime import UTC, datetime
 from typing import Any

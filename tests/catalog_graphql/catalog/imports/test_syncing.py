@@ -1,4 +1,4 @@
-"""Rows of a request, taken as syncs one after the other."""
+"""The rows of a request, synced one after another."""
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
@@ -51,7 +51,7 @@ def make_rows(*rows: dict[str, Any]) -> list[Row]:
 
 
 def sync(*rows: dict[str, Any], all_or_nothing: bool = False, dry_run: bool = False) -> list[str]:
-    """Sync rows; return what became of each, or the codes and fields of what is wrong with it."""
+    """Sync rows; return each outcome, or the codes and fields of its problems."""
     with transaction.atomic():
         outcomes = sync_course_runs(make_rows(*rows), all_or_nothing=all_or_nothing, dry_run=dry_run)
     return [
@@ -65,7 +65,7 @@ def titles() -> dict[str, str]:
 
 
 def read_catalog() -> list[list[tuple[Any, ...]]]:
-    """Return all that the catalog holds, but for primary keys and when it was created."""
+    """Return everything in the catalog, except for primary keys and creation times."""
     return [
         sorted(Organization.objects.values_list("short_name", "name")),
         sorted(CatalogCourse.objects.values_list("org__short_name", "course_code", "title", "language")),
@@ -81,7 +81,7 @@ def read_catalog() -> list[list[tuple[Any, ...]]]:
 
 
 def attempt(sync_all: Callable[[], list[Outcome]]) -> tuple[list[Outcome], list[list[tuple[Any, ...]]]]:
-    """Return what becomes of rows and then is in the catalog; put everything back."""
+    """Return the rows' outcomes and the resulting catalog; then roll back."""
     with transaction.atomic():
         outcomes, catalog = sync_all(), read_catalog()
         transaction.set_rollback(True)
@@ -127,14 +127,14 @@ class TestSyncCourseRuns:
             ]
             with CaptureQueriesContext(connection) as queries:
                 sync(*rows)
-            return len(queries) - 4  # Those of the savepoints, this test's and the import's.
+            return len(queries) - 4  # Without those of the test's and the import's savepoints.
 
-        reading = 5 if connection.vendor == "postgresql" else 4  # It is told to lock codes that nobody has yet.
-        # MySQL does not tell primary keys: those of organizations, catalog courses and runs are looked up.
+        reading = 5 if connection.vendor == "postgresql" else 4  # One of them locks codes that nobody has yet.
+        # MySQL does not return primary keys, so those of organizations, catalog courses and runs are looked up.
         looking_up = 0 if connection.features.can_return_rows_from_bulk_insert else 3
-        # openedx-core's models write another `created`, which is corrected of catalog courses and of runs.
+        # openedx-core's models write another `created`, which is corrected for catalog courses and runs.
         looking_up += 0 if IS_STANDALONE else 2
-        # There are no catalog courses to be read, and it looks whether the database holds a missing code another's.
+        # Without catalog courses to read, but with a query whether the database equates a missing code with another.
         assert count_queries("Created", SPRING) == reading - 2 + 10 + looking_up
         assert count_queries("Updated", SUMMER) == reading + 4
         assert count_queries("Cleared", None) == reading + 5

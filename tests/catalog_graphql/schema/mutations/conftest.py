@@ -1,4 +1,4 @@
-"""One mutation, asked as global staff, or many at the same moment."""
+"""Helpers to send a mutation as global staff, or many at the same moment."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -24,7 +24,7 @@ Race = Callable[..., list[Any]]
 
 @pytest.fixture
 def mutate(ask: Ask) -> Mutate:
-    """Return a function that sends one mutation by name, its selection and its input, and returns the payload."""
+    """Return a function that sends a mutation, given its name, selection and input, and returns the payload."""
 
     def mutate(name: str, selection: str, /, **fields: Any) -> dict[str, Any]:
         type_name = name[0].upper() + name[1:]
@@ -46,7 +46,7 @@ def found(payload: dict[str, Any]) -> list[tuple[str, list[str] | None]]:
 
 
 def connect(user: Any) -> Send:
-    """Sign the user in with a client of its own, and return what sends one mutation and returns its payload."""
+    """Sign the user in with a new client, and return a function that sends a mutation and returns its payload."""
     client = Client(enforce_csrf_checks=True)
     client.force_login(user)
     token = client.get("/login/").cookies["csrftoken"].value
@@ -74,7 +74,7 @@ def connect(user: Any) -> Send:
 
 @pytest.fixture
 def race(db: None, tmp_path: Path) -> Race:
-    """Return a function that lets clients go at the same moment, and returns what each returned."""
+    """Return a function that calls functions at the same moment, and returns their results."""
     user = get_user_model().objects.create_user("staff", is_staff=True)
 
     def race(*rides: Ride) -> list[Any]:

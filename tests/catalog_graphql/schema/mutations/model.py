@@ -1,7 +1,7 @@
-"""The rules of the catalog on plain dictionaries: what the server has to do, written without it.
+"""The catalog's rules on plain dictionaries: a model of what the server must do, without its code.
 
-Each method is a mutation. It takes an input as a client gives it, and returns what is wrong with it, each as a code and
-a path; nothing is changed unless that is nothing. The rules are those of `contract/catalog.graphql`.
+Each method is a mutation. It takes a client's input, and returns its problems, each as a code and a path; it changes
+something only if there are no problems. The rules are those of `contract/catalog.graphql`.
 """
 
 import re
@@ -60,13 +60,13 @@ class Organization:
 
 
 class Catalog:
-    """All organizations, with their courses, with their runs."""
+    """All organizations with their courses and runs."""
 
     def __init__(self) -> None:
         self.organizations: dict[str, Organization] = {}  # By code, folded.
 
     def answer(self, name: str, given: dict[str, Any]) -> Errors:
-        """Do the mutation of this name; what is of the wrong form is refused before any rule is asked."""
+        """Run the mutation with this name. Input of the wrong form is refused before any rule is checked."""
         malformed = [("BAD_USER_INPUT", ["input", *path]) for path in malformed_paths(name, given)]
         return malformed or getattr(self, re.sub("([A-Z])", r"_\1", name).lower())(given)
 
@@ -203,7 +203,7 @@ class Catalog:
         return errors
 
     def find_course(self, key: str) -> tuple[Any, Any]:
-        """Return the course of this key, capitals included, after its organization; None where there is none."""
+        """Return the course with exactly this key, after its organization; None if there is none."""
         for organization in self.organizations.values():
             for course in organization.courses.values():
                 if key == f"catalog-course:{organization.code}:{course.code}":
@@ -211,7 +211,7 @@ class Catalog:
         return None, None
 
     def find_run(self, key: str) -> tuple[Any, Any]:
-        """Return the run of this key, capitals included, after its course; None where there is none."""
+        """Return the run with exactly this key, after its course; None if there is none."""
         for organization in self.organizations.values():
             for course in organization.courses.values():
                 for run in course.runs.values():
@@ -220,7 +220,7 @@ class Catalog:
         return None, None
 
     def rows(self) -> list[tuple[Any, ...]]:
-        """Return all that the catalog holds, sorted: organizations, courses and runs."""
+        """Return everything in the catalog, sorted: organizations, courses and runs."""
         found: list[tuple[Any, ...]] = []
         for organization in self.organizations.values():
             found.append((organization.code, organization.name, organization.description, organization.is_active))
@@ -233,7 +233,7 @@ class Catalog:
 
 
 def malformed_paths(name: str, given: dict[str, Any]) -> Iterator[list[str]]:
-    """Yield where a needed field is null, a key is none, or an instant has no offset."""
+    """Yield the paths of required fields that are null, of invalid keys, and of times without an offset."""
     for key in NEEDED[name]:
         if given[key] is None or not re.fullmatch(FORMS.get(key, ".*"), given[key], re.ASCII | re.DOTALL):
             yield [key]
@@ -252,7 +252,7 @@ def language_of(text: str | None) -> str:
 
 
 def shortened(language: str) -> str:
-    """Return the language as the platform's older spelling has it, in the catalog's letters."""
+    """Return the platform's older spelling of the language, in the catalog's letters."""
     return language if language in ("zh-cn", "zh-hk") else language[:2]
 
 

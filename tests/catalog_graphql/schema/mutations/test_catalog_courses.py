@@ -1,4 +1,4 @@
-"""Catalog courses, created, changed and deleted."""
+"""Mutations that create, update and delete catalog courses."""
 
 import pytest
 from django.db import connection

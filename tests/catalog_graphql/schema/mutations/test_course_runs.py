@@ -1,4 +1,4 @@
-"""Course runs, created, changed and deleted."""
+"""Mutations that create, update and delete course runs."""
 
 import datetime
 

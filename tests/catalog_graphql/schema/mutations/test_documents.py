@@ -1,4 +1,4 @@
-"""What holds for every mutation, whatever it changes."""
+"""Behavior that all mutations share."""
 
 import logging
 

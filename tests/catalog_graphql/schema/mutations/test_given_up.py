@@ -1,4 +1,4 @@
-"""A change that is given up has not been done: the time is over before each statement of each mutation in turn."""
+"""A canceled change has no effect: time runs out before each statement of each mutation in turn."""
 
 import datetime
 import time
@@ -24,7 +24,7 @@ from catalog_graphql.standalone.models import CourseAccessRole, Role
 COURSE, RUN = "catalog-course:MITx:6.002x", "course-v1:MITx+6.002x+3T2012"
 START = "2030-09-01T08:00:00Z"
 
-# For each mutation an input that changes something. An author's creates two roles, too.
+# An input for each mutation that changes something. The author's also creates two roles.
 INPUTS = {
     "createOrganization": {"orgCode": "DelftX", "name": "Delft"},
     "updateOrganization": {"orgCode": "LTIx", "newOrgCode": "LundX", "name": "Lund"},
@@ -43,7 +43,7 @@ INPUTS = {
     },
 }
 AUTHORS = {"createCourseRun"}
-SELECTIONS = {  # What to select, so that the answer is read from the database.
+SELECTIONS = {  # Selections for which the response must be read from the database.
     "createOrganization": "organization { orgCode }",
     "updateOrganization": "organization { orgCode }",
     "createCatalogCourse": "catalogCourse { key }",
@@ -59,7 +59,7 @@ CONTROL = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT")
 
 
 def stored():
-    """Return how often each row is in the tables of the catalog and of roles, without what differs each time."""
+    """Count the rows in the tables of the catalog and of roles, without the values that differ each time."""
     rows = Counter()
     for label in ("organizations", "openedx_catalog", "catalog_graphql"):
         for model in apps.get_app_config(label).get_models():
@@ -74,7 +74,7 @@ def stored():
 
 
 class Clock:
-    """A clock that jumps a day ahead once so many statements of a request have begun."""
+    """A clock that jumps a day ahead once this many statements of a request have started."""
 
     def __init__(self):
         self._real = time.monotonic
@@ -98,7 +98,7 @@ class Clock:
 
 
 def fill():
-    """Fill the database as it is before a change: nothing of an earlier one is left."""
+    """Fill the database as before a change, with nothing left of an earlier one."""
     searched = (CourseRunSearchText, CatalogCourseSearchText, OrganizationSearchText)
     rows = (CourseSchedule, CourseRun, CatalogCourse, OrganizationCourse, Organization)
     for model in (CourseAccessRole, *searched, *rows):
@@ -129,7 +129,7 @@ class TestChange:
 
     @pytest.fixture
     def change(self, clock, django_user_model):
-        """Return a function that sends a mutation, whose time is over after so many statements."""
+        """Return a function that sends a mutation, whose time runs out after this many statements."""
         clients = {}
         for name in ("staff", "author"):
             client = clients[name] = Client()
@@ -168,7 +168,7 @@ class TestChange:
 
 
 def is_done(answer, field):
-    """Say whether the answer tells that the change is done: a change may be done whose answer comes too late."""
+    """Return whether the response says that the change is done, which it may be even if the response is too late."""
     if "errors" not in answer:
         return answer["data"][field]["errors"] == []
     return answer["extensions"].get("done") == [field]

@@ -1,4 +1,4 @@
-"""What mutations leave in the history: each change once, with who made it and by what."""
+"""Mutations log each change once, with its actor and channel."""
 
 from auditlog.models import LogEntry
 from django.contrib.auth import get_user_model

@@ -1,4 +1,4 @@
-"""Random mutations, at the server and at a model of the rules: both refuse the same, and come to hold the same."""
+"""Random mutations: the server and a model of the rules refuse the same ones, and end up with the same data."""
 
 from typing import Any
 
@@ -33,12 +33,12 @@ ODD_TEXTS = ["", " ", "a\0b", "a\nb", "a\u2028b", "\x7f", LONG]
 
 
 def mostly(usual: list[Any], odd: list[Any]) -> st.SearchStrategy[Any]:
-    """Draw one of the usual four times of five."""
+    """Draw one of the usual values four times out of five."""
     return st.integers(0, 4).flatmap(lambda number: st.sampled_from(usual if number else odd))
 
 
 def inputs(**fields: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
-    """Draw inputs that leave out any of the fields."""
+    """Draw inputs in which any field may be missing."""
     return st.fixed_dictionaries({}, optional=fields)
 
 
@@ -91,7 +91,7 @@ STEPS = st.one_of(
 
 
 def answer(ask: Ask, name: str, given: dict[str, Any]) -> Errors:
-    """Ask for the mutation, and return the errors of its answer; its object is null exactly when there are some."""
+    """Send the mutation, and return the errors of its response. Its object is null if and only if there are some."""
     type_name = name[0].upper() + name[1:]
     answer = ask(
         f"mutation ($input: {type_name}Input!) {{ {name}(input: $input) {{ "
@@ -109,7 +109,7 @@ def answer(ask: Ask, name: str, given: dict[str, Any]) -> Errors:
 
 
 def rows() -> list[tuple[Any, ...]]:
-    """Return all that the database holds, as the model has it."""
+    """Return everything in the database, in the model's form."""
     times = (f"schedule__{time}" for time in ("start", "end", "enrollment_start", "enrollment_end"))
     course = ("catalog_course__org__short_name", "catalog_course__course_code")
     found = [

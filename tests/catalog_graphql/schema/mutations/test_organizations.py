@@ -1,4 +1,4 @@
-"""Organizations, created and changed."""
+"""Mutations that create and update organizations."""
 
 import pytest
 from organizations.models import Organization

@@ -1,4 +1,4 @@
-"""Many clients at once, each with a connection of its own: who is too late is told so, and the catalog stays true."""
+"""Concurrent clients on separate connections: those who are too late are told so, and the catalog stays consistent."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""Runs kept in step with the platform, one at a time or many in one go."""
+"""Mutations that sync runs with the platform, one or many at a time."""
 
 import pytest
 from django.db import connection
@@ -148,7 +148,7 @@ class TestImportCourseRuns:
 
         few, many = count_queries(0, 10), count_queries(10, 510)
 
-        # SQLite takes a thousand values in a statement, and the others any number.
+        # SQLite allows a thousand values in a statement; the others, any number.
         assert few <= 23
         assert many <= 50 if connection.vendor == "sqlite" else many == few
 

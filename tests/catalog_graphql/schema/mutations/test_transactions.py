@@ -1,4 +1,4 @@
-"""A mutation is one transaction: permission, command, and the roles of whoever creates something."""
+"""A mutation is a single transaction, including the permission, the command, and the creator's roles."""
 
 import os
 import subprocess
@@ -27,7 +27,7 @@ CREATE_RUN = """mutation { createCourseRun(input: {catalogCourseKey: "catalog-co
 } }"""
 CREATED = {"courseRun": {"courseKey": KEY, "viewerCanDelete": True}, "errors": []}
 
-# Answers the mutation in a process of its own, which ends in the middle of it.
+# Executes the mutation in a separate process, which ends in the middle of it.
 DIE = f"""
 import django; django.setup()
 from django.contrib.auth import get_user_model
@@ -43,14 +43,14 @@ KILLED = 9
 
 
 class OfTheDying(StudioPolicy):
-    """A policy in the middle of which the process ends."""
+    """A policy in the middle of which the process dies."""
 
     def created(self, course_run: CourseRun) -> None:
         os._exit(KILLED)
 
 
 class OfTheClumsy(StudioPolicy):
-    """A policy that fails to give the creator a role, in the ways that it is told."""
+    """A policy that fails in given ways to give the creator a role."""
 
     failures: ClassVar[list[Any]] = []
     attempts: ClassVar[list[str]] = []
@@ -63,7 +63,7 @@ class OfTheClumsy(StudioPolicy):
 
 
 class OfTheBlind(StudioPolicy):
-    """A policy that can show nothing of what there is once there is a course."""
+    """A policy that fails to show anything once there is a course."""
 
     def scope(self, queryset: Any, subject: Any) -> Any:
         if CatalogCourse.objects.exists():

@@ -1,4 +1,4 @@
-"""A browser without scripts: it opens pages, fills in their forms and posts them with their tokens."""
+"""A browser without scripts: it opens pages, fills in forms, and posts them with their CSRF tokens."""
 
 from html.parser import HTMLParser
 from typing import Any
@@ -14,7 +14,7 @@ ORGANIZATIONS = "/admin/organizations/organization/"
 
 
 class Page(HTMLParser):
-    """What a person sees of a page: its text, its links, its errors, and the fields of its forms as they stand."""
+    """What a person sees on a page: its text, its links, its errors, and the current fields of its forms."""
 
     def __init__(self, response: Any, browser: "Browser") -> None:
         super().__init__()
@@ -36,7 +36,7 @@ class Page(HTMLParser):
         return " ".join("".join(self._texts).split())
 
     def submit(self, form: str, button: str = "_save", **typed: str | list[str]) -> "Page":
-        """Post a form by its id, as it stands but for what was typed, and follow where that leads."""
+        """Post the form with this id, with the typed values changed, and follow redirects."""
         return self._browser.post(self.path, {button: "", **self.fields[form], **typed})
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -71,7 +71,7 @@ class Page(HTMLParser):
 
 
 class Browser:
-    """A session of somebody who is signed in; tokens against forgery are demanded."""
+    """The session of a signed-in user, with CSRF protection."""
 
     def __init__(self, user: Any) -> None:
         self._client = Client(enforce_csrf_checks=True)
@@ -85,14 +85,14 @@ class Browser:
 
 
 def count_queries(browser: Browser, address: str) -> int:
-    """Return how many queries a page takes."""
+    """Return the number of queries that a page takes."""
     with CaptureQueriesContext(connection) as queries:
         browser.open(address)
     return len(queries)
 
 
 def page_of(obj: Any) -> str:
-    """Return the address of the page of one object."""
+    """Return the URL of an object's page."""
     return reverse(f"admin:{obj._meta.app_label}_{obj._meta.model_name}_change", args=[obj.pk])
 
 

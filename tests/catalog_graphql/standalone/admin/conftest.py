@@ -1,4 +1,4 @@
-"""Somebody who may do anything, signed in."""
+"""A browser in which a superuser is signed in."""
 
 import pytest
 from django.contrib.auth import get_user_model

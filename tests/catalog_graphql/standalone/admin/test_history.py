@@ -24,12 +24,12 @@ def other_browser(db: None) -> Browser:
 
 
 def history_of(obj: CatalogCourse | CourseRun | Organization) -> str:
-    """Return the address of the history of an object, which may be deleted."""
+    """Return the URL of an object's history; the object may be deleted."""
     return page_of(obj).replace("/change/", "/history/")
 
 
 def told(page: Page) -> list[list[str]]:
-    """Return who did what, from what to what: the rows but for their dates, the newest first."""
+    """Return who changed what from what to what, newest first: the rows without their dates."""
     return [row[1:] for row in page.rows if row[0] != "When"]
 
 

@@ -1,4 +1,4 @@
-"""What the pages say of a run."""
+"""Labels of a run on the admin's pages: its status, and warnings about its key."""
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,12 +16,12 @@ _WARNINGS = {
 
 
 def status(course_run: CourseRun) -> str:
-    """Say whether the run's end has passed; without an end, it has not."""
+    """Return whether the run is active or archived. A run without an end is active."""
     return _("Archived") if schedules.is_archived(course_run, timezone.now()) else _("Active")
 
 
 def warnings(course_run: CourseRun) -> str:
-    """Say how the codes are spelled that the run's key spells otherwise; nothing, where it agrees."""
+    """Return the codes that differ from those in the run's key, in sentences; blank if they agree."""
     org_code, course_code = course_run.catalog_course.org_code, course_run.catalog_course.course_code
     return " ".join(
         str(_WARNINGS[warning]).format(org_code=org_code, course_code=course_code)

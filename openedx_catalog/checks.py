@@ -1,4 +1,4 @@
-"""System checks of the site's settings."""
+"""System checks of the catalog's settings."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from openedx_catalog.models.catalog_course import CatalogCourse, default_languag
 
 @register(Tags.translation)
 def check_site_language(**kwargs: Any) -> list[CheckMessage]:
-    """Refuse a site language that no course can have: a course that names none has the site's."""
+    """Report a site language that no course can have, since it is the default language of courses."""
     language, most = default_language(), CatalogCourse._meta.get_field("language").max_length or 0
     if languages.is_language(language) and len(language) <= most:
         return []

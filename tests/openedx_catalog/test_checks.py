@@ -1,4 +1,4 @@
-"""System checks: what the catalog refuses to be started with."""
+"""System checks: settings with which the catalog refuses to start."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ MESSAGE = "A language is lowercase and hyphenated, such as en, fr-ca or zh-cn, a
 def found(settings: Any, language: str) -> list[tuple[str | None, str]]:
     """Return the ids and messages of the catalog's checks for a site language."""
     settings.LANGUAGE_CODE = language
-    messages = run_checks(tags=[Tags.translation])  # Others translate, which Django does to languages it knows.
+    messages = run_checks(tags=[Tags.translation])  # Others translate, which works only for languages Django knows.
     return [(found.id, str(found.msg)) for found in messages if (found.id or "").startswith("openedx_catalog.")]
 
 

@@ -1,4 +1,4 @@
-"""What the rows of one listing, however far apart, say of a catalog course."""
+"""What the rows of one listing, however far apart, contribute to a catalog course."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""What a batch changes, written with its history in a number of queries that does not depend on how much it is."""
+"""Write a batch's changes and their history, in a constant number of queries."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -21,15 +21,15 @@ T = TypeVar("T")
 
 
 class Changed(NamedTuple, Generic[T]):
-    """What is stored already, and the value before of its field that is another now."""
+    """A stored object, and the old value of its changed field."""
 
     stored: T
     before: str
 
 
 @dataclass
-class Changes:
-    """What is to be created, and what is stored already and to be given another language, title or schedule."""
+class BulkWrites:
+    """The objects to create, and the stored objects that get a new language, title or schedule."""
 
     organizations: list[Organization] = field(default_factory=list)
     catalog_courses: list[CatalogCourse] = field(default_factory=list)
@@ -40,7 +40,7 @@ class Changes:
     _log: list[LogEntry] = field(default_factory=list)
 
     def write(self) -> None:
-        """Write all of it. Raises IntegrityError where the database refuses some."""
+        """Write everything. Raises IntegrityError if the database refuses any of it."""
         self._create_organizations()
         self._create_catalog_courses()
         self._create_runs()
@@ -57,7 +57,7 @@ class Changes:
             lambda: Organization.objects.filter(short_name__in=codes).values_list("short_name", "pk"),
             lambda organization: organization.short_name,
         )
-        if self.organizations:  # Their history is their own app's, which does not see bulk methods either.
+        if self.organizations:  # edx-organizations keeps their history, and does not see bulk methods, either.
             Organization.history.bulk_history_create(self.organizations)
 
     def _create_catalog_courses(self) -> None:
@@ -117,7 +117,7 @@ def _create(
     find_pks: Callable[[], Iterable[tuple[str, int]]] = tuple,
     find_key: Callable[[M], str] = str,
 ) -> None:
-    """Create the objects; MySQL does not tell their primary keys, which are then found by what identifies them."""
+    """Create the objects. MySQL does not return their primary keys, so look those up by the objects' natural keys."""
     moments = [getattr(created, "created", None) for created in objects]
     model._default_manager.bulk_create(objects)
     if any(created.pk is None for created in objects):
@@ -136,7 +136,7 @@ def _update(model: type[M], objects: Sequence[M], fields: Sequence[str]) -> None
 
 
 def _delete(model: type[M], objects: Sequence[M]) -> None:
-    """Delete rows that nothing points at, without the signal that would log each in a query of its own."""
+    """Delete rows that nothing refers to, without the signal that would log each one in a query of its own."""
     if objects:
         rows: Any = model._default_manager.filter(pk__in=[deleted.pk for deleted in objects])
         rows._raw_delete(rows.db)

@@ -1,4 +1,4 @@
-"""The rows of one listing, compared with one another."""
+"""Notes on the rows of one listing, to compare them with one another."""
 
 import sqlite3
 from datetime import datetime
@@ -21,7 +21,7 @@ CREATE TABLE catalog_course (
 BEGIN;
 """
 
-# A rank is a text that sorts as its run's age does: the catalog course takes the newest run's title and language.
+# A rank is text that sorts by the run's age: the catalog course gets the title and language of the newest run.
 _ADD_TO_CATALOG_COURSE = """
 INSERT INTO catalog_course VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT DO UPDATE SET
@@ -41,14 +41,14 @@ WHERE run.key = ? AND organization.key = ? AND catalog_course.key = ?
 
 
 class ListingChangedError(Exception):
-    """A row that was not there when the listing was read first."""
+    """The second reading of a listing found a row that the first did not."""
 
 
 class Note(NamedTuple):
-    """What a listing says of a row's run, organization and catalog course: the lines that list them first.
+    """A listing's information about a row's run, organization and catalog course: the first line that lists each.
 
-    The rest is what the catalog course, where it is missing, is created with: its newest run's title and language
-    (None where no run has one), and the moment its oldest run was created.
+    The other fields are for creating the catalog course if it is missing: the title and language of its newest run
+    (language is None if no run has one), and the time its oldest run was created.
     """
 
     run_line: int
@@ -61,7 +61,7 @@ class Note(NamedTuple):
 
     @classmethod
     def of(cls, row: Row, *, now: datetime) -> Self:
-        """Return what a listing of this row alone would say."""
+        """Return the note of a listing that has only this row."""
         return cls(
             run_line=row.line,
             organization_line=row.line,
@@ -78,14 +78,14 @@ class Note(NamedTuple):
         return datetime.fromisoformat(self.created_text)
 
 
-class Listing:
-    """What a listing says of each run and each catalog course, however far apart their rows are.
+class ListingNotes:
+    """Notes on each run and catalog course of a listing, however far apart their rows are.
 
-    It is kept in a temporary file, which SQLite makes and deletes: a listing may have any number of rows.
+    SQLite keeps them in a temporary file, which it creates and deletes, since a listing may have any number of rows.
     """
 
     def __init__(self, *, now: datetime) -> None:
-        """Begin an empty listing; `now` is when runs that do not say so are created."""
+        """Start with no rows. `now` is the creation time of runs that do not give one."""
         self._now = now
         self._notes = sqlite3.connect("", isolation_level=None)
         self._notes.executescript(_SCHEMA)
@@ -99,7 +99,7 @@ class Listing:
         self._notes.close()
 
     def add(self, row: Row) -> None:
-        """Note a row. Of the rows of one run only the first counts, and of a course code only its first spelling."""
+        """Note a row. Only the first row of a run counts, and only the first spelling of a course code."""
         run_key, organization_key, catalog_course_key = _note_keys(row)
         if not self._notes.execute("INSERT OR IGNORE INTO run VALUES (?, ?)", (run_key, row.line)).rowcount:
             return
@@ -120,7 +120,7 @@ class Listing:
         )
 
     def find(self, row: Row) -> Note:
-        """Return what is noted of a row. Raises ListingChangedError where it was never added."""
+        """Return the note of a row. Raises ListingChangedError if the row was never added."""
         found = self._notes.execute(_FIND, _note_keys(row)).fetchone()
         if found is None:
             raise ListingChangedError(f"Line {row.line} was changed while the listing was being read.")
@@ -128,10 +128,10 @@ class Listing:
 
 
 def _note_keys(row: Row) -> tuple[str, str, str]:
-    """Return what is the same for two rows of one run, of one organization, and of one catalog course.
+    """Return three keys that identify the row's run, organization and catalog course within the listing.
 
-    One run may be spelled with slashes and without. Two spellings of a course code are never both taken, so their
-    runs are not compared.
+    One run may be spelled with slashes or without. Of two spellings of a course code, only one is ever taken, so the
+    runs of the two are not compared.
     """
     org_code, course_code, run_code = row.codes
     organization = fold_code(org_code)
