@@ -1,6 +1,7 @@
 """The Django application of the catalog."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class OpenedxCatalogConfig(AppConfig):
@@ -8,7 +9,7 @@ class OpenedxCatalogConfig(AppConfig):
 
     name = "openedx_catalog"
     label = "openedx_catalog"
-    verbose_name = "Open edX catalog"
+    verbose_name = _("Open edX catalog")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

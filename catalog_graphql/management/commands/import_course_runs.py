@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
 from django.db import DatabaseError
 from tqdm import tqdm
 
@@ -48,6 +48,7 @@ is written. Importing a file again changes nothing, so an import that was interr
         parser.add_argument("--strict", action="store_true", help="take no row if one is rejected")
         parser.add_argument("--dry-run", action="store_true", help="report the same, and write nothing")
 
+    @no_translations
     def handle(self, *args: Any, **options: Any) -> None:
         self._transient = options["strict"] or options["dry_run"]
         self._last_line = 0
