@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -87,6 +88,12 @@ class TestCatalog:
         }
         assert found == messages
         assert len(compiled._catalog) == 1 + sum(map(len, messages.values()))  # Beside them, the header.
+
+    def test_is_shipped(self, app):
+        project = app if (app / "pyproject.toml").exists() else ROOT
+        shipped = tomllib.loads((project / "pyproject.toml").read_text())["tool"]["setuptools"]["package-data"]
+
+        assert app / CATALOG.with_suffix(".mo") in {path for name in shipped[app.name] for path in app.glob(name)}
 
     def test_has_the_placeholders_of_the_code(self, messages):
         found = {ids: set().union(*map(placeholders, texts)) for ids, texts in messages.items()}
