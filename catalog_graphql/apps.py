@@ -1,13 +1,14 @@
 """The Django application of the GraphQL layer."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CatalogGraphqlConfig(AppConfig):
     """Configure the GraphQL layer."""
 
     name = "catalog_graphql"
-    verbose_name = "Open edX catalog over GraphQL"
+    verbose_name = _("Open edX catalog over GraphQL")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

@@ -9,6 +9,8 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.db import Error
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from graphql import (
     ArgumentNode,
     GraphQLError,
@@ -30,7 +32,7 @@ from catalog_graphql.graphql_internals import graphql_schema
 
 logger = logging.getLogger(__name__)
 
-INTERNAL_MESSAGE = "Something went wrong on our side. It has been logged."
+INTERNAL_MESSAGE = gettext_lazy("Something went wrong on our side. It has been logged.")
 MAX_MESSAGE = 500  # Characters of a message. Some messages quote the input, which may be long.
 
 RETRY_AFTER = 5
@@ -78,7 +80,7 @@ class UnauthenticatedError(GraphQLError):
     """The viewer has not signed in."""
 
     def __init__(self) -> None:
-        super().__init__("Sign in first.", extensions={"code": ErrorCode.UNAUTHENTICATED})
+        super().__init__(_("Sign in first."), extensions={"code": ErrorCode.UNAUTHENTICATED})
 
 
 class QueryTooComplexError(GraphQLError):
@@ -94,21 +96,26 @@ class RateLimitedError(GraphQLError):
 
     def __init__(self, retry_after: int) -> None:
         extensions = {"code": ErrorCode.RATE_LIMITED, "retryAfter": retry_after}
-        super().__init__(f"Too much was asked lately: ask again in {retry_after} s.", extensions=extensions)
+        message = _("Too much was asked lately: ask again in %(seconds)d s.") % {"seconds": retry_after}
+        super().__init__(message, extensions=extensions)
 
 
 class QueryTimeoutError(GraphQLError):
     """The request, or one of its statements, took too long."""
 
     def __init__(self) -> None:
-        message = "It took too long. Ask for less, or again later; look whether a change was done before repeating it."
+        message = _(
+            "It took too long. Ask for less, or again later; look whether a change was done before repeating it."
+        )
         super().__init__(message, extensions={"code": ErrorCode.TIMEOUT})
 
 
 _FAILURES = {
-    api.DatabaseFailure.UNAVAILABLE: "The database does not answer. Ask again later.",
-    api.DatabaseFailure.READ_ONLY: "The site is read-only at present: nothing can be changed. Ask again later.",
-    api.DatabaseFailure.LOST_RACE: "Others are changing the same. Ask again later.",
+    api.DatabaseFailure.UNAVAILABLE: gettext_lazy("The database does not answer. Ask again later."),
+    api.DatabaseFailure.READ_ONLY: gettext_lazy(
+        "The site is read-only at present: nothing can be changed. Ask again later."
+    ),
+    api.DatabaseFailure.LOST_RACE: gettext_lazy("Others are changing the same. Ask again later."),
 }
 
 
@@ -117,7 +124,7 @@ class UnavailableError(GraphQLError):
 
     def __init__(self, failure: api.DatabaseFailure = api.DatabaseFailure.UNAVAILABLE) -> None:
         extensions = {"code": ErrorCode.SERVICE_UNAVAILABLE, "retryAfter": RETRY_AFTER}
-        super().__init__(_FAILURES[failure], extensions=extensions)
+        super().__init__(str(_FAILURES[failure]), extensions=extensions)
 
 
 def _bad_user_input(input_path: Sequence[str | int]) -> dict[str, Any]:
@@ -249,7 +256,7 @@ def formatted(error: GraphQLError) -> dict[str, Any]:
     if found := of_database(error.original_error):
         shown["message"], shown["extensions"] = found.message, found.extensions
     elif is_internal(error) or "code" not in shown.get("extensions", {}):
-        shown["message"] = error.message if settings.DEBUG else INTERNAL_MESSAGE
+        shown["message"] = error.message if settings.DEBUG else str(INTERNAL_MESSAGE)
         shown["extensions"] = {"code": ErrorCode.INTERNAL_SERVER_ERROR}
     if len(shown["message"]) > MAX_MESSAGE:
         shown["message"] = f"{shown['message'][:MAX_MESSAGE]}..."

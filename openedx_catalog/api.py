@@ -4,6 +4,7 @@ import logging
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 from opaque_keys.edx.keys import CourseKey
 from organizations.models import Organization
 
@@ -103,7 +104,8 @@ def create_course_run_for_modulestore_course_with(
     ValidationError for a key that the catalog cannot hold, or whose course code differs by case.
     """
     if not keys.is_course_key(str(course_key)):
-        raise ValidationError(f"{course_key} is not the key of a course run, in ASCII.")
+        message = _("%(course_key)s is not the key of a course run, in ASCII.")
+        raise ValidationError(message % {"course_key": course_key})
     org_code, course_code, run_code = keys.split(str(course_key))
     try:
         # Concurrent writers to the organization wait here, and then find what the others have just added.
@@ -115,7 +117,8 @@ def create_course_run_for_modulestore_course_with(
         logger.warning("The run %s exists already.", course_key)
         return existing
     if not keys.is_org_code(org_code):
-        raise ValidationError(f"The organization code {org_code} may hold {keys.ORG_CODE_CHARACTERS}.")
+        message = _("The organization code %(org_code)s may hold %(characters)s.")
+        raise ValidationError(message % {"org_code": org_code, "characters": _(keys.ORG_CODE_CHARACTERS)})
     if organization is None:
         organization = Organization.objects.create(short_name=org_code, name=org_code)
     catalog_course = CatalogCourse.objects.filter(org=organization, course_code_folded=fold_code(course_code)).first()

@@ -4,6 +4,7 @@ from importlib import metadata
 
 from django.apps import AppConfig
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
 
 
 class OpenedxCatalogConfig(AppConfig):
@@ -11,7 +12,7 @@ class OpenedxCatalogConfig(AppConfig):
 
     name = "openedx_catalog"
     label = "openedx_catalog"
-    verbose_name = "Open edX catalog"
+    verbose_name = _("Open edX catalog")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

@@ -11,10 +11,13 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from django.utils.translation import gettext_noop
+
 from openedx_catalog.text import fold_code
 
-CODE_CHARACTERS = "letters, digits, - . _ ~ and :"
-ORG_CODE_CHARACTERS = "letters, digits, - . and _"
+# Translated where they become part of a sentence.
+CODE_CHARACTERS = gettext_noop("letters, digits, - . _ ~ and :")
+ORG_CODE_CHARACTERS = gettext_noop("letters, digits, - . and _")
 
 _PART = r"[A-Za-z0-9_.~:-]+"
 _OLD_PART = r"[A-Za-z0-9_.%-]+"

@@ -5,6 +5,7 @@ from collections.abc import Container
 
 from django.db import Error
 from django.db.models import BaseConstraint, F
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalog_graphql.catalog.problems import Problem, ProblemCode
@@ -87,10 +88,10 @@ def _broken_rule(error: Error) -> tuple[ProblemCode, str, tuple[str, ...]] | Non
                 message = _SENTENCES.get(constraint.name) or constraint.get_violation_error_message()
                 return code, str(message), field
     if "short_name" in name:
-        message = "There is already an organization whose code the database takes for the same."
+        message = gettext("There is already an organization whose code the database takes for the same.")
         return ProblemCode.ALREADY_EXISTS, message, ("org_code",)
     if "course_key" in name:
-        return ProblemCode.ALREADY_EXISTS, "There is already a run of this key.", ("course_key",)
+        return ProblemCode.ALREADY_EXISTS, gettext("There is already a run of this key."), ("course_key",)
     return None
 
 

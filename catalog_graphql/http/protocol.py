@@ -15,6 +15,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.http.request import UnreadablePostError
 from django.http.response import HttpResponseBase
+from django.utils import translation
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import quote_etag
 from strawberry.http import GraphQLRequestData
@@ -32,6 +33,7 @@ _STATUSES = {ErrorCode.FORBIDDEN: 403, ErrorCode.RATE_LIMITED: 429, ErrorCode.SE
 _HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Vary": "Accept-Language",
 }
 
 
@@ -61,6 +63,18 @@ def media_type(request: HttpRequest) -> str:
         if names.isdisjoint((JSON, RESPONSE_JSON)):
             raise NotExecutedError(f"A GET has to accept {RESPONSE_JSON} or {JSON} by name.")
     return preferred.partition(";")[0]
+
+
+def language(request: HttpRequest) -> str | None:
+    """Return the language for the messages of the answer: the one that the request accepts, or else the active one.
+
+    Django's own choice would let a cookie decide, but a page knows in which language it shows them.
+    """
+    if "Accept-Language" not in request.headers:
+        return translation.get_language()
+    without_cookies = HttpRequest()
+    without_cookies.META["HTTP_ACCEPT_LANGUAGE"] = request.headers["Accept-Language"]
+    return translation.get_language_from_request(without_cookies)
 
 
 def read(request: HttpRequest) -> GraphQLRequestData:
@@ -124,7 +138,8 @@ def _response(answer: Mapping[str, Any], type_: str, status: int, headers: Mappi
         orjson.dumps({**answer, "extensions": extensions}),
         status=status,
         content_type=f"{type_}; charset=utf-8",
-        headers={**_HEADERS, **headers},
+        # Without a language, messages are as they are in the code.
+        headers={**_HEADERS, "Content-Language": translation.get_language() or "en", **headers},
     )
 
 

@@ -9,6 +9,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.db import connections, transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils import translation
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
 from graphql import GraphQLError
@@ -63,7 +64,7 @@ class GraphQLView(StrawberryGraphQLView[Context, None]):
         """Answer the request. Whatever is wrong with it is reported as a GraphQL error."""
         self._media_type = protocol.JSON
         self._deadline = deadlines.of(request)
-        with rates.metered(request):
+        with rates.metered(request), translation.override(protocol.language(request)):
             return self._answer(request)
 
     def _answer(self, request: HttpRequest) -> HttpResponseBase:
@@ -135,7 +136,7 @@ class GraphQLView(StrawberryGraphQLView[Context, None]):
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         if not Context(request, request.user).may_explore:
-            return _refusal(403, errors.ErrorCode.FORBIDDEN, "GraphiQL is not for everybody here.")
+            return _refusal(403, errors.ErrorCode.FORBIDDEN, translation.gettext("GraphiQL is not for everybody here."))
         return built_page(request, "GraphiQL", "catalog_graphql/graphiql.html", GRAPHIQL_SCRIPT, GRAPHIQL_POLICY)
 
 

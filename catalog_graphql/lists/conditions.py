@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import strawberry
 from django.db.models import Model, QuerySet
 from django.db.models.lookups import In
+from django.utils.translation import gettext as _
 
 from catalog_graphql.catalog import api
 from catalog_graphql.context import Context
@@ -66,10 +67,12 @@ def words_of(search: str | None, context: Context) -> list[str]:
     input_path, limits = ["filter", "search"], context.limits
     check_text(search, input_path)
     if len(search or "") > limits.search_length:
-        raise BadUserInputError(f"A search has {limits.search_length} characters at most.", input_path=input_path)
+        message = _("A search has %(limit)d characters at most.") % {"limit": limits.search_length}
+        raise BadUserInputError(message, input_path=input_path)
     words = api.words_of(search or "")
     if len(words) > limits.search_words:
-        raise BadUserInputError(f"A search has {limits.search_words} different words at most.", input_path=input_path)
+        message = _("A search has %(limit)d different words at most.") % {"limit": limits.search_words}
+        raise BadUserInputError(message, input_path=input_path)
     return words
 
 
@@ -103,5 +106,6 @@ def between(
 def _check_values(values: list[str], name: str, context: Context) -> None:
     most = context.limits.filter_values
     if len(values) > most:
-        raise BadUserInputError(f"Ask for {most} values at most.", input_path=["filter", name])
+        message = _("Ask for %(limit)d values at most.") % {"limit": most}
+        raise BadUserInputError(message, input_path=["filter", name])
     check_text(values, ["filter", name])

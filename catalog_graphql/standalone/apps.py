@@ -1,6 +1,7 @@
 """The Django application of the standalone server: its admin, demo catalog and commands."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class StandaloneConfig(AppConfig):
@@ -8,7 +9,7 @@ class StandaloneConfig(AppConfig):
 
     name = "catalog_graphql.standalone"
     label = "catalog_graphql_standalone"
-    verbose_name = "Open edX catalog, standalone"
+    verbose_name = _("Open edX catalog, standalone")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

@@ -39,7 +39,7 @@ def server_error(request: HttpRequest) -> HttpResponseBase:
         if found:
             return protocol.respond({"errors": [found.formatted]})
         code = errors.ErrorCode.INTERNAL_SERVER_ERROR
-        return protocol.refuse(protocol.RefusedRequestError(500, errors.INTERNAL_MESSAGE, code))
+        return protocol.refuse(protocol.RefusedRequestError(500, str(errors.INTERNAL_MESSAGE), code))
     if found:
         # Without the request: with it, context processors would query the database for the user.
         page = render_to_string("catalog_graphql/unavailable.html", {"message": found.message})

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.cache import BaseCache
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from catalog_graphql.limits import addresses, counting
 
@@ -61,7 +62,7 @@ class Guesses(AbstractAxesHandler, AxesBaseHandler):
 
 def refuse(request: HttpRequest, response: HttpResponse, credentials: dict[str, Any] | None) -> HttpResponse:
     """Return the page for a locked-out client. It does not reveal whether the user exists."""
-    message = "There were too many wrong passwords. Try again in a quarter of an hour."
+    message = _("There were too many wrong passwords. Try again in a quarter of an hour.")
     page = render_to_string("catalog_graphql/unavailable.html", {"message": message})
     return HttpResponse(page, status=429, headers={"Retry-After": str(get_cache_timeout(request))})
 

@@ -7,6 +7,7 @@ from typing import Any
 import environ
 from corsheaders.defaults import default_headers
 from csp.constants import NONE, SELF
+from django.conf import global_settings
 from pythonjsonlogger.core import RESERVED_ATTRS
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -46,6 +47,7 @@ MIDDLEWARE = [
     "catalog_graphql.standalone.timing.on_requests",
     "edx_django_utils.cache.middleware.RequestCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -220,6 +222,12 @@ LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="") or "en"
 TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = True
+# Pages are in the site's language, and in those that all of a page is translated to, as browsers prefer.
+LANGUAGES = [
+    (code, name)
+    for code, name in global_settings.LANGUAGES
+    if code.partition("-")[0] in {"ar", "en", LANGUAGE_CODE.partition("-")[0]}
+]
 
 STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True  # Serves static files from where they are installed, without collectstatic.

@@ -4,13 +4,14 @@ from django.contrib import admin
 from django.contrib.auth import views as auth_views
 from django.http import HttpResponse
 from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import RedirectView
 
 from catalog_graphql.http.pages import studio_home
 from catalog_graphql.standalone.failures import without_slash
 
-admin.site.site_header = admin.site.site_title = "Open edX catalog"
-admin.site.index_title = "Administration"
+admin.site.site_header = admin.site.site_title = _("Open edX catalog")
+admin.site.index_title = _("Administration")
 admin.site.enable_nav_sidebar = False  # The lists are wide, and there are few applications.
 
 handler400 = "catalog_graphql.standalone.failures.bad_request"

@@ -15,6 +15,8 @@ export interface FetchTransportOptions {
   csrfCookieName?: string;
   /** Which cookies to send; `include` if the endpoint is on another site. */
   credentials?: RequestCredentials;
+  /** Returns the language for the server's messages; by default, the browser's. */
+  language?: () => string;
   /** The `fetch` to use. */
   fetch?: typeof globalThis.fetch;
   /** Replaces `document.cookie` where there is no document. */
@@ -26,11 +28,12 @@ export function fetchTransport({
   url = "/graphql/",
   csrfCookieName,
   credentials = "same-origin",
+  language,
   fetch = (...request) => globalThis.fetch(...request),
   cookies = () => document.cookie,
 }: FetchTransportOptions = {}): Transport {
   return async (body, signal) => {
-    const headers = { ...HEADERS, ...csrfHeader(cookies(), csrfCookieName) };
+    const headers = { ...HEADERS, ...languageHeader(language), ...csrfHeader(cookies(), csrfCookieName) };
     try {
       const response = await fetch(url, {
         method: "POST",
@@ -59,13 +62,19 @@ export interface HttpClient {
 /**
  * Return a transport that uses the platform's authenticated HTTP client, or any axios client.
  *
- * Takes a function that returns the client, because the platform has none before it is initialized.
+ * Takes a function that returns the client, because the platform has none before it is initialized, and one that returns
+ * the language for the server's messages; by default, the browser's.
  */
-export function httpClientTransport(getHttpClient: () => HttpClient, url: string | (() => string)): Transport {
+export function httpClientTransport(
+  getHttpClient: () => HttpClient,
+  url: string | (() => string),
+  language?: () => string,
+): Transport {
   return async (body, signal) => {
     try {
       const where = typeof url === "string" ? url : url();
-      const response = await getHttpClient().post(where, body, { headers: HEADERS, ...(signal && { signal }) });
+      const headers = { ...HEADERS, ...languageHeader(language) };
+      const response = await getHttpClient().post(where, body, { headers, ...(signal && { signal }) });
       return { status: response.status, body: response.data };
     } catch (error) {
       signal?.throwIfAborted();
@@ -75,6 +84,10 @@ export function httpClientTransport(getHttpClient: () => HttpClient, url: string
       return { status: response.status, body: response.data };
     }
   };
+}
+
+function languageHeader(language: (() => string) | undefined): Record<string, string> {
+  return language ? { "accept-language": language() } : {};
 }
 
 function parse(text: string): unknown {

@@ -92,6 +92,22 @@ test("fetch sends no token where there is none", async () => {
   assert.deepEqual((calls[0]![1] as RequestInit).headers, HEADERS);
 });
 
+test("fetch asks for messages in the language that there is by then", async () => {
+  const { calls, fetch } = cannedFetch("{}");
+  let language = "en";
+  const transport = fetchTransport({ fetch, cookies: () => "", language: () => language });
+
+  await transport(BODY);
+  language = "ar";
+  await transport(BODY);
+
+  const headers = calls.map(([, init]) => (init as RequestInit).headers);
+  assert.deepEqual(headers, [
+    { ...HEADERS, "accept-language": "en" },
+    { ...HEADERS, "accept-language": "ar" },
+  ]);
+});
+
 test("fetch brings back what is no JSON without its body", async () => {
   const { fetch } = cannedFetch("<html>Bad gateway</html>", 502);
 
@@ -131,6 +147,20 @@ test("the platform's client posts to an address that is known by then", async ()
 
   assert.deepEqual(response, { status: 200, body: ANSWER });
   assert.deepEqual(calls, [["https://studio.example.org/graphql/", BODY, { headers: HEADERS }]]);
+});
+
+test("the platform's client asks for messages in a language", async () => {
+  const configs: unknown[] = [];
+  const client: HttpClient = {
+    async post(_url, _body, config) {
+      configs.push(config);
+      return { status: 200, data: ANSWER };
+    },
+  };
+
+  await httpClientTransport(() => client, "/graphql/", () => "ar")(BODY);
+
+  assert.deepEqual(configs, [{ headers: { ...HEADERS, "accept-language": "ar" } }]);
 });
 
 test("the platform's client throws what is no success, and its response is brought back", async () => {

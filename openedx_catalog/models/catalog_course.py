@@ -102,7 +102,9 @@ class CatalogCourse(models.Model):
             models.CheckConstraint(
                 name="oex_catalog_catalogcourse_course_code_regex",
                 condition=models.Q(course_code__regex=keys.CODE_REGEX),
-                violation_error_message=format_lazy(_("The course code may hold {}."), keys.CODE_CHARACTERS),
+                violation_error_message=format_lazy(
+                    _("The course code may hold {characters}."), characters=_(keys.CODE_CHARACTERS)
+                ),
             ),
             models.CheckConstraint(
                 name="oex_catalog_catalogcourse_title_not_blank",

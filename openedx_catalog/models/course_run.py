@@ -23,6 +23,7 @@ from openedx_catalog.text import FoldedCode, fold_code
 logger = logging.getLogger(__name__)
 
 _KEY = frozenset({"catalog_course", "catalog_course_id", "course_key", "run_code"})
+_MAY_HOLD = format_lazy(_("The run code may hold {characters}."), characters=_(keys.CODE_CHARACTERS))
 _IS_CCX = models.Q(course_key__startswith=keys.CCX_PREFIX)
 
 
@@ -100,7 +101,7 @@ class CourseRun(models.Model):
             models.CheckConstraint(
                 name="oex_catalog_courserun_run_code_regex",
                 condition=models.Q(run_code__regex=keys.CODE_REGEX),
-                violation_error_message=format_lazy(_("The run code may hold {}."), keys.CODE_CHARACTERS),
+                violation_error_message=_MAY_HOLD,
             ),
             models.CheckConstraint(
                 name="oex_catalog_courserun_title_not_blank",
@@ -179,9 +180,7 @@ class CourseRun(models.Model):
                     org=self.catalog_course.org_code, course=self.catalog_course.course_code, run=self.run_code
                 )
             except InvalidKeyError as error:
-                raise ValidationError(
-                    {"run_code": format_lazy(_("The run code may hold {}."), keys.CODE_CHARACTERS)}
-                ) from error
+                raise ValidationError({"run_code": _MAY_HOLD}) from error
 
     def _refuse_contradiction(self) -> None:
         codes = {"catalog_course": self.catalog_course_id, "course_key": self.course_key, "run_code": self.run_code}

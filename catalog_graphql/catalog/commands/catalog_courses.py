@@ -1,6 +1,8 @@
 """Commands that create, update and delete catalog courses."""
 
 from django.db.models.lookups import Exact
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from catalog_graphql.catalog import keys, languages, validation
 from catalog_graphql.catalog.commands.command import InUseError, check_expected_title, command, refuse, save_changes
@@ -27,7 +29,8 @@ def create_catalog_course(*, org_code: str, course_code: str, title: str = "", l
     ]
     organization = lock_organization(org_code)
     if organization is None:
-        problems.append(Problem(ProblemCode.NOT_FOUND, f"There is no organization {org_code}.", ("org_code",)))
+        message = _("There is no organization %(org_code)s.") % {"org_code": org_code}
+        problems.append(Problem(ProblemCode.NOT_FOUND, message, ("org_code",)))
         raise RefusedError(problems)
     problems += validation.check_new_in(organization.short_name, active=organization.active, field="org_code")
     existing = None
@@ -35,8 +38,8 @@ def create_catalog_course(*, org_code: str, course_code: str, title: str = "", l
         same_code = Exact(folded("course_code"), fold_code(course_code))
         existing = CatalogCourse.objects.filter(same_code, org=organization).first()
     if existing is not None:
-        message = f"There is already a course {existing.key_str}: codes must differ by more than case."
-        problems.append(Problem(ProblemCode.ALREADY_EXISTS, message, ("course_code",)))
+        message = _("There is already a course %(key)s: codes must differ by more than case.")
+        problems.append(Problem(ProblemCode.ALREADY_EXISTS, message % {"key": existing.key_str}, ("course_code",)))
     refuse(problems, existing=existing)
     return CatalogCourse.objects.create(org=organization, course_code=course_code, title=title, language=language)
 
@@ -79,7 +82,11 @@ def delete_catalog_course(catalog_course: CatalogCourse) -> None:
     stored = lock_catalog_course(catalog_course.pk)
     count = stored.runs.count()
     if count:
-        runs = "1 run" if count == 1 else f"{count} runs"
-        problem = Problem(ProblemCode.IN_USE, f"The course has {runs}, to be deleted first.")
+        message = ngettext(
+            "The course has %(count)d run, to be deleted first.",
+            "The course has %(count)d runs, to be deleted first.",
+            count,
+        )
+        problem = Problem(ProblemCode.IN_USE, message % {"count": count})
         raise InUseError(problem, stored.runs.order_by("pk")[:_NAMED])
     stored.delete()

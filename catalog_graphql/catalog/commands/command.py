@@ -7,6 +7,7 @@ from typing import ParamSpec, TypeVar
 
 from django.db import models
 from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
 
 from catalog_graphql.catalog import history
 from catalog_graphql.catalog.problems import Problem, ProblemCode, RefusedError
@@ -36,7 +37,8 @@ def check_expected_title(title: str, expected_title: str | None) -> list[Problem
     """Return a problem if an expected title is given and differs from the title."""
     if expected_title in (None, title):
         return []
-    return [Problem(ProblemCode.STALE, f'The title is "{title}" by now.', ("expected_title",))]
+    message = _('The title is "%(title)s" by now.') % {"title": title}
+    return [Problem(ProblemCode.STALE, message, ("expected_title",))]
 
 
 def save_changes(row: models.Model, stored: models.Model, changes: Mapping[str, object]) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db.models import Q
 from django.db.models.lookups import Exact
+from django.utils.translation import gettext as _
 from opaque_keys.edx.keys import CourseKey
 
 from catalog_graphql.catalog import history, keys, validation
@@ -47,8 +48,8 @@ def create_course_run(
             | Q(Exact(folded("run_code"), fold_code(run_code)), catalog_course=catalog_course)
         ).first()
     if existing is not None:
-        message = f"There is already a run {existing.course_key}: keys must differ by more than case."
-        problems.append(Problem(ProblemCode.ALREADY_EXISTS, message, ("run_code",)))
+        message = _("There is already a run %(key)s: keys must differ by more than case.")
+        problems.append(Problem(ProblemCode.ALREADY_EXISTS, message % {"key": existing.course_key}, ("run_code",)))
     refuse(problems, existing=existing)
     course_run = CourseRun.objects.create(
         catalog_course=catalog_course, run_code=run_code, course_key=CourseKey.from_string(course_key), title=title
@@ -108,17 +109,16 @@ def _save(schedule: CourseSchedule, before: CourseSchedule | None) -> None:
 def _check_organization(catalog_course: CatalogCourse) -> list[Problem]:
     if keys.is_org_code(catalog_course.org_code):
         return []
-    message = f"No key can hold the organization code {catalog_course.org_code!r}: rename the organization first."
-    return [Problem(ProblemCode.INVALID, message, ("catalog_course_key",))]
+    message = _("No key can hold the organization code %(org_code)r: rename the organization first.")
+    return [Problem(ProblemCode.INVALID, message % {"org_code": catalog_course.org_code}, ("catalog_course_key",))]
 
 
 def _check_key(course_key: str) -> list[Problem]:
     if len(course_key) > validation.MAX_LENGTH:
-        message = (
-            f"The key {course_key[:20]}... has {len(course_key)} characters, and may have {validation.MAX_LENGTH}."
-        )
-        return [Problem(ProblemCode.TOO_LONG, message, ("run_code",))]
+        message = _("The key %(beginning)s... has %(count)d characters, and may have %(limit)d.")
+        values = {"beginning": course_key[:20], "count": len(course_key), "limit": validation.MAX_LENGTH}
+        return [Problem(ProblemCode.TOO_LONG, message % values, ("run_code",))]
     if not keys.is_course_key(course_key):
-        message = f"The codes of the organization and the course must fit into a key: {course_key} is none."
-        return [Problem(ProblemCode.INVALID, message)]
+        message = _("The codes of the organization and the course must fit into a key: %(course_key)s is none.")
+        return [Problem(ProblemCode.INVALID, message % {"course_key": course_key})]
     return []

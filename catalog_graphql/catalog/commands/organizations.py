@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from contextlib import suppress
 
+from django.utils.translation import gettext as _
 from organizations.models import Organization
 
 from catalog_graphql.catalog import keys, validation
@@ -87,11 +88,12 @@ def _check_new_code(organization: Organization, org_code: str) -> list[Problem]:
     if keys.is_org_code(org_code) and fold_code(org_code) != fold_code(organization.short_name):
         contradicted = find_contradicted_run(organization, org_code)
     if contradicted is not None:
-        message = f"The code {org_code} would contradict the run {contradicted}."
+        message = _("The code %(org_code)s would contradict the run %(course_key)s.")
+        message %= {"org_code": org_code, "course_key": contradicted}
         problems.append(Problem(ProblemCode.KEY_MISMATCH, message, ("new_org_code",)))
     return problems
 
 
 def _already_exists(existing: Organization, field: str) -> Problem:
-    message = f"There is already an organization {existing.short_name}: codes must differ by more than case."
-    return Problem(ProblemCode.ALREADY_EXISTS, message, (field,))
+    message = _("There is already an organization %(org_code)s: codes must differ by more than case.")
+    return Problem(ProblemCode.ALREADY_EXISTS, message % {"org_code": existing.short_name}, (field,))

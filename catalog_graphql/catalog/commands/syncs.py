@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from django.utils.translation import gettext as _
+
 from catalog_graphql.catalog.commands.command import command, refuse
 from catalog_graphql.catalog.imports import BATCH_SIZE, Outcome, Row
 from catalog_graphql.catalog.imports import sync_course_runs as sync
@@ -18,6 +20,6 @@ def sync_course_runs(*, rows: Sequence[Row], all_or_nothing: bool, dry_run: bool
     `all_or_nothing` is set and a row is rejected. Raises RefusedError for more than `MAX_ROWS` rows.
     """
     if len(rows) > MAX_ROWS:
-        message = f"An import takes {MAX_ROWS} rows at most, and these are {len(rows)}."
-        refuse([Problem(ProblemCode.TOO_LONG, message, ("rows",))])
+        message = _("An import takes %(limit)d rows at most, and these are %(count)d.")
+        refuse([Problem(ProblemCode.TOO_LONG, message % {"limit": MAX_ROWS, "count": len(rows)}, ("rows",))])
     return sync(rows, all_or_nothing=all_or_nothing, dry_run=dry_run)

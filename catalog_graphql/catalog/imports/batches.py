@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from django.utils.translation import gettext as _
 from organizations.models import Organization
 
 from catalog_graphql.catalog import languages, validation
@@ -99,9 +100,8 @@ class Batch:
     def _check_organization(self, row: Row) -> Iterator[Problem]:
         lookalike = self._stored.lookalike(row.codes.org_code)
         if lookalike is not None:
-            message = (
-                f"The database takes {row.codes.org_code} for the code of the organization {lookalike.short_name}."
-            )
+            message = _("The database takes %(org_code)s for the code of the organization %(other)s.")
+            message %= {"org_code": row.codes.org_code, "other": lookalike.short_name}
             yield Problem(ProblemCode.ALREADY_EXISTS, message, ("course_key",))
 
     def _create(self, row: Row, note: Note) -> StoredRun:
@@ -174,11 +174,13 @@ def _compare(row: Row, note: Note, catalog_course: CatalogCourse | None, stored:
     field = ("course_key",)
     course_code = note.course_code if catalog_course is None else catalog_course.course_code
     if row.codes.course_code != course_code:
-        speller = f"Line {note.catalog_course_line}" if note.course_code == course_code else "The catalog"
-        message = f"{speller} spells the course code {course_code}, and capitals count."
+        message = _("The catalog spells the course code %(course_code)s, and capitals count.")
+        message %= {"course_code": course_code}
+        if note.course_code == course_code:  # Only files have lines, and what is said of those is in English.
+            message = f"Line {note.catalog_course_line} spells the course code {course_code}, and capitals count."
         yield Problem(ProblemCode.KEY_MISMATCH, message, field)
     elif note.run_line != row.line:
         yield Problem(ProblemCode.ALREADY_EXISTS, f"Line {note.run_line} lists this run already.", field)
     elif stored is not None and stored.course_key != row.course_key:
-        message = f"The catalog has this run already, spelled {stored.course_key}."
-        yield Problem(ProblemCode.ALREADY_EXISTS, message, field)
+        message = _("The catalog has this run already, spelled %(course_key)s.")
+        yield Problem(ProblemCode.ALREADY_EXISTS, message % {"course_key": stored.course_key}, field)

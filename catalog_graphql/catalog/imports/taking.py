@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from django.db import Error, transaction
+from django.utils.translation import gettext as _
 
 from catalog_graphql.catalog.imports.batches import Outcome, OutcomeKind
 from catalog_graphql.catalog.imports.rows import Row
@@ -60,5 +61,5 @@ def _rejected(row: Row, error: Error) -> Outcome:
     problems = broken_rules(error, _FIELDS)
     if not problems:
         logger.error("The database objects to the row of %s.", row.course_key, exc_info=error)
-        problems = [Problem(ProblemCode.INVALID, "The database does not take this row.", ("course_key",))]
+        problems = [Problem(ProblemCode.INVALID, _("The database does not take this row."), ("course_key",))]
     return Outcome(line=row.line, course_key=row.course_key, kind=OutcomeKind.REJECTED, problems=tuple(problems))

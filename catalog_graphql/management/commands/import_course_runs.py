@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
 from django.db import DatabaseError
 from tqdm import tqdm
 
@@ -49,6 +49,7 @@ whole, before anything is written. Imports are idempotent, so you can repeat an 
         parser.add_argument("--strict", action="store_true", help="import no rows if any is rejected")
         parser.add_argument("--dry-run", action="store_true", help="report the outcome, but write nothing")
 
+    @no_translations
     def handle(self, *args: Any, **options: Any) -> None:
         self._transient = options["strict"] or options["dry_run"]
         self._last_line = 0

@@ -10,6 +10,7 @@ from typing import Annotated, Any, NamedTuple, TypeVar
 import strawberry
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db.models import Model, QuerySet
+from django.utils.translation import gettext as _
 from organizations.models import Organization
 from strawberry import UNSET
 from strawberry.extensions import SchemaExtension
@@ -65,7 +66,7 @@ def mutation(
             except PermissionDenied as denied:
                 answer["errors"] = [UserError(code=UserErrorCode.FORBIDDEN, message=str(denied))]
             except ObjectDoesNotExist:
-                message = "Somebody has deleted it meanwhile."
+                message = _("Somebody has deleted it meanwhile.")
                 answer["errors"] = [UserError(code=UserErrorCode.NOT_FOUND, message=message)]
             except api.RefusedError as refused:
                 problems = refused.problems
@@ -107,13 +108,13 @@ def _found(fields: Mapping[str, Any]) -> Mapping[str, Any]:
 def _without_name(problem: api.Problem) -> api.Problem:
     """Return the problem without the name of what is in the way, which the viewer may not see."""
     taken = problem.code is api.ProblemCode.ALREADY_EXISTS
-    return replace(problem, message="The code is taken.") if taken else problem
+    return replace(problem, message=_("The code is taken.")) if taken else problem
 
 
 def require(allowed: bool) -> None:
     """Raise PermissionDenied unless it is allowed."""
     if not allowed:
-        raise PermissionDenied("You may not do this.")
+        raise PermissionDenied(_("You may not do this."))
 
 
 def require_action(info: Info, action: Action, row: Model) -> None:
@@ -162,7 +163,8 @@ def find(info: Info, type_name: str, key: str, *, field: str) -> Any:
     for row in rows:
         if row.node_key == key:
             return row
-    raise api.RefusedError([api.Problem(api.ProblemCode.NOT_FOUND, f"There is no {key}.", (field,))])
+    message = _("There is no %(key)s.") % {"key": key}
+    raise api.RefusedError([api.Problem(api.ProblemCode.NOT_FOUND, message, (field,))])
 
 
 def find_organization(info: Info, org_code: str) -> Organization:
@@ -170,7 +172,7 @@ def find_organization(info: Info, org_code: str) -> Organization:
     visible = info.context.visible(Organization.objects.all())
     with suppress(Organization.DoesNotExist):
         return visible.get(pk=api.find_organization(org_code.strip()).pk)
-    message = f"There is no organization {org_code}."
+    message = _("There is no organization %(org_code)s.") % {"org_code": org_code}
     raise api.RefusedError([api.Problem(api.ProblemCode.NOT_FOUND, message, ("org_code",))])
 
 

@@ -3,6 +3,7 @@
 from functools import partial
 
 import strawberry
+from django.utils.translation import gettext as _
 
 from catalog_graphql.catalog import api
 from catalog_graphql.context import Info
@@ -40,7 +41,7 @@ class OrganizationMutations:
         require(info.context.policy.is_global_staff)
         problems = []
         if input.is_active is None:
-            message = "It must be said whether it is active."
+            message = _("It must be said whether it is active.")
             problems.append(api.Problem(api.ProblemCode.REQUIRED, message, ("is_active",)))
         changed = api.update_organization(
             organization,

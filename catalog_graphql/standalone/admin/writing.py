@@ -123,11 +123,11 @@ class WritingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         objects = self.get_queryset(request).in_bulk([pk for pk, _count in counted[:_REASONS_SHOWN]])
         reasons: list[str] = [
             format_html(
-                _('{} has <a href="{}">{} {}</a>, to be deleted first.'),
-                objects[pk],
-                related_list_url(field, pk),
-                count,
-                model_ngettext(field.model._meta, count),
+                _('{object} has <a href="{url}">{count} {objects}</a>, to be deleted first.'),
+                object=objects[pk],
+                url=related_list_url(field, pk),
+                count=count,
+                objects=model_ngettext(field.model._meta, count),
             )
             for pk, count in counted[:_REASONS_SHOWN]
         ]

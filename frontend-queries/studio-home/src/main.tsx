@@ -15,7 +15,8 @@ import { StudioHome } from "./StudioHome";
 
 const element = document.getElementById("studio-home")!;
 const settings = readSettings(element);
-const transport = fetchTransport({ url: settings.endpoint });
+// `Locale` sets the page's language before anything is asked.
+const transport = fetchTransport({ url: settings.endpoint, language: () => document.documentElement.lang });
 const client = createClient({ transport, documentIds: settings.documentIds });
 
 createRoot(element).render(

@@ -54,6 +54,29 @@ class TestCreateCourse:
         assert problems_of_accessibility(page) == []
         assert complaints == []
 
+    def test_says_what_is_wrong_in_the_language_of_the_page(self, visit, catalog, complaints):
+        page = visit("/studio-home/?lang=ar")
+
+        page.get_by_role("button", name="مقرر جديد").click()
+        page.get_by_label("المؤسسة").last.fill("MITx")
+        page.get_by_label("رمز المقرر").fill("6.002X")
+        page.get_by_role("button", name="إنشاء المقرر").click()
+
+        found = "يوجد مقرر \u2068catalog-course:MITx:6.002x\u2069 من قبل: يجب ألا تختلف الرموز في حالة الأحرف وحدها."
+        expect(page.get_by_label("رمز المقرر")).to_have_accessible_description(re.compile(re.escape(found)))
+        assert complaints == []
+
+    def test_says_it_in_a_language_that_was_chosen_meanwhile(self, visit, catalog):
+        page = visit("/studio-home/?lang=ar")
+        page.get_by_label("لغة هذه الصفحة").select_option("en")
+
+        page.get_by_role("button", name="New course").click()
+        page.get_by_label("Organization").last.fill("MITx")
+        page.get_by_label("Course code").fill("6.002X")
+        page.get_by_role("button", name="Create course").click()
+
+        expect(page.get_by_label("Course code")).to_have_accessible_description(re.compile("There is already a course"))
+
 
 class TestCreateRun:
     def test_adds_it_to_the_course(self, visit, catalog, complaints):

@@ -29,7 +29,7 @@ class TestStudioHome:
         assert response.status_code == 200
         assert 'data-base="/studio-home/"' in page
         assert 'data-endpoint="/graphql/"' in page
-        assert '<html lang="en" data-csrf-cookie="csrftoken">' in page
+        assert '<html lang="en" dir="ltr" data-csrf-cookie="csrftoken">' in page
         assert 'data-logout-url="/logout/"' in page
         assert response.cookies["csrftoken"].value
 

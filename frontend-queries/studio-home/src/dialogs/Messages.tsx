@@ -1,6 +1,6 @@
 import type { Problem } from "./problems";
 
-/** The server's messages, in its own language, which may have another writing direction than the page. */
+/** The server's messages. One in another language than the page's may have another writing direction. */
 export function Messages({ problems }: { problems: Problem[] }) {
   return problems.map(({ message }) => (
     <p key={message} dir="auto">
