@@ -3,12 +3,13 @@
 from functools import partial
 
 import strawberry
+from strawberry import UNSET
 
 from catalog_graphql.access import Action
 from catalog_graphql.catalog import api
 from catalog_graphql.context import Info
-from catalog_graphql.schema import inputs
 from catalog_graphql.schema.ids import encode_id
+from catalog_graphql.schema.inputs import EXPECTED_TITLE, LANGUAGE, TITLE, Change
 from catalog_graphql.schema.mutations.mutation import (
     Done,
     Input,
@@ -20,11 +21,70 @@ from catalog_graphql.schema.mutations.mutation import (
     require_action,
     text,
 )
-from catalog_graphql.schema.payloads import (
-    CreateCatalogCoursePayload,
-    DeleteCatalogCoursePayload,
-    UpdateCatalogCoursePayload,
-)
+from catalog_graphql.schema.payloads import Payload
+from catalog_graphql.schema.scalars import CatalogCourseKey
+from catalog_graphql.schema.types import CatalogCourse
+
+
+@strawberry.input(description="The catalog course to create.")
+class CreateCatalogCourseInput(Change):
+    """The catalog course to create."""
+
+    org_code: str = strawberry.field(description="The organization's code. Case does not matter.")
+    course_code: str = strawberry.field(description="The course code, such as 6.002x.")
+    title: str | None = strawberry.field(
+        default=UNSET, description="The title. If omitted or blank, it becomes the course code."
+    )
+    language: str | None = strawberry.field(
+        default=UNSET, description=f"{LANGUAGE} If omitted or blank, it becomes the site's."
+    )
+
+
+@strawberry.type(description="The answer to `createCatalogCourse`.")
+class CreateCatalogCoursePayload(Payload):
+    """The answer to `createCatalogCourse`."""
+
+    catalog_course: CatalogCourse | None = strawberry.field(
+        default=None, description="The new catalog course; null if there are errors."
+    )
+    existing: CatalogCourse | None = strawberry.field(
+        default=None, description="The existing catalog course with this code, if there is one that the viewer may see."
+    )
+
+
+@strawberry.input(description="What to change of a catalog course.")
+class UpdateCatalogCourseInput(Change):
+    """What to change of a catalog course."""
+
+    key: CatalogCourseKey = strawberry.field(description="The catalog course's key.")
+    title: str | None = strawberry.field(default=UNSET, description=TITLE)
+    language: str | None = strawberry.field(default=UNSET, description=LANGUAGE)
+    expected_title: str | None = strawberry.field(default=UNSET, description=EXPECTED_TITLE)
+
+
+@strawberry.type(description="The answer to `updateCatalogCourse`.")
+class UpdateCatalogCoursePayload(Payload):
+    """The answer to `updateCatalogCourse`."""
+
+    catalog_course: CatalogCourse | None = strawberry.field(
+        default=None, description="The changed catalog course; null if there are errors."
+    )
+
+
+@strawberry.input(description="The catalog course to delete.")
+class DeleteCatalogCourseInput(Change):
+    """The catalog course to delete."""
+
+    key: CatalogCourseKey = strawberry.field(description="The catalog course's key.")
+
+
+@strawberry.type(description="The answer to `deleteCatalogCourse`.")
+class DeleteCatalogCoursePayload(Payload):
+    """The answer to `deleteCatalogCourse`."""
+
+    deleted_id: strawberry.ID | None = strawberry.field(
+        default=None, description="The ID that the catalog course had; null if there are errors."
+    )
 
 
 @strawberry.type
@@ -32,7 +92,7 @@ class CatalogCourseMutations:
     """Changes of catalog courses."""
 
     @mutation(CreateCatalogCoursePayload, "Create a catalog course, without runs yet.")
-    def create_catalog_course(self, info: Info, input: Input[inputs.CreateCatalogCourseInput]) -> Done:
+    def create_catalog_course(self, info: Info, input: Input[CreateCatalogCourseInput]) -> Done:
         """Create a catalog course."""
         if not info.context.policy.is_global_staff:
             require_action(info, Action.CREATE_COURSES, find_organization(info, input.org_code))
@@ -45,7 +105,7 @@ class CatalogCourseMutations:
         return Done([catalog_course.key_str], partial(read, info, catalog_course=catalog_course))
 
     @mutation(UpdateCatalogCoursePayload, "Change a catalog course.")
-    def update_catalog_course(self, info: Info, input: Input[inputs.UpdateCatalogCourseInput]) -> Done:
+    def update_catalog_course(self, info: Info, input: Input[UpdateCatalogCourseInput]) -> Done:
         """Change a catalog course."""
         catalog_course = find(info, "CatalogCourse", input.key, field="key")
         require_action(info, Action.EDIT, catalog_course)
@@ -58,7 +118,7 @@ class CatalogCourseMutations:
         return Done([input.key] if changed else (), partial(read, info, catalog_course=catalog_course))
 
     @mutation(DeleteCatalogCoursePayload, "Delete a catalog course that has no runs.")
-    def delete_catalog_course(self, info: Info, input: Input[inputs.DeleteCatalogCourseInput]) -> Done:
+    def delete_catalog_course(self, info: Info, input: Input[DeleteCatalogCourseInput]) -> Done:
         """Delete a catalog course."""
         catalog_course = find(info, "CatalogCourse", input.key, field="key")
         require_action(info, Action.DELETE, catalog_course)

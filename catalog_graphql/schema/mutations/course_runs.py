@@ -3,12 +3,13 @@
 from functools import partial
 
 import strawberry
+from strawberry import UNSET
 
 from catalog_graphql.access import Action
 from catalog_graphql.catalog import api
 from catalog_graphql.context import Info
-from catalog_graphql.schema import inputs
 from catalog_graphql.schema.ids import encode_id
+from catalog_graphql.schema.inputs import EXPECTED_TITLE, TITLE, Change, CourseScheduleInput
 from catalog_graphql.schema.mutations.mutation import (
     Done,
     Input,
@@ -20,7 +21,68 @@ from catalog_graphql.schema.mutations.mutation import (
     schedule,
     text,
 )
-from catalog_graphql.schema.payloads import CreateCourseRunPayload, DeleteCourseRunPayload, UpdateCourseRunPayload
+from catalog_graphql.schema.payloads import Payload
+from catalog_graphql.schema.scalars import CatalogCourseKey, CourseKey
+from catalog_graphql.schema.types import CourseRun
+
+
+@strawberry.input(description="The run to create. Its key is made from the codes.")
+class CreateCourseRunInput(Change):
+    """A run to be created."""
+
+    catalog_course_key: CatalogCourseKey = strawberry.field(description="The key of the catalog course.")
+    run_code: str = strawberry.field(description="The run code, such as 3T2012.")
+    title: str | None = strawberry.field(
+        default=UNSET, description="The title. If omitted or blank, it becomes the catalog course's."
+    )
+    schedule: CourseScheduleInput | None = strawberry.field(default=UNSET, description="When the run takes place.")
+
+
+@strawberry.type(description="The answer to `createCourseRun`.")
+class CreateCourseRunPayload(Payload):
+    """The answer to `createCourseRun`."""
+
+    course_run: CourseRun | None = strawberry.field(default=None, description="The new run; null if there are errors.")
+    existing: CourseRun | None = strawberry.field(
+        default=None, description="The existing run with this key, if there is one that the viewer may see."
+    )
+
+
+@strawberry.input(description="What to change of a run.")
+class UpdateCourseRunInput(Change):
+    """What to change of a run."""
+
+    course_key: CourseKey = strawberry.field(description="The run's key.")
+    title: str | None = strawberry.field(default=UNSET, description=TITLE)
+    schedule: CourseScheduleInput | None = strawberry.field(
+        default=UNSET, description="When the run takes place. Null clears all dates."
+    )
+    expected_title: str | None = strawberry.field(default=UNSET, description=EXPECTED_TITLE)
+
+
+@strawberry.type(description="The answer to `updateCourseRun`.")
+class UpdateCourseRunPayload(Payload):
+    """The answer to `updateCourseRun`."""
+
+    course_run: CourseRun | None = strawberry.field(
+        default=None, description="The changed run; null if there are errors."
+    )
+
+
+@strawberry.input(description="The run to delete.")
+class DeleteCourseRunInput(Change):
+    """The run to delete."""
+
+    course_key: CourseKey = strawberry.field(description="The run's key.")
+
+
+@strawberry.type(description="The answer to `deleteCourseRun`.")
+class DeleteCourseRunPayload(Payload):
+    """The answer to `deleteCourseRun`."""
+
+    deleted_id: strawberry.ID | None = strawberry.field(
+        default=None, description="The ID that the run had; null if there are errors."
+    )
 
 
 @strawberry.type
@@ -28,7 +90,7 @@ class CourseRunMutations:
     """Changes of course runs."""
 
     @mutation(CreateCourseRunPayload, "Create a run of a catalog course.")
-    def create_course_run(self, info: Info, input: Input[inputs.CreateCourseRunInput]) -> Done:
+    def create_course_run(self, info: Info, input: Input[CreateCourseRunInput]) -> Done:
         """Create a run."""
         catalog_course = find(info, "CatalogCourse", input.catalog_course_key, field="catalog_course_key")
         require_action(info, Action.CREATE_COURSES, catalog_course)
@@ -42,7 +104,7 @@ class CourseRunMutations:
         return Done([str(course_run.course_key)], partial(read, info, course_run=course_run))
 
     @mutation(UpdateCourseRunPayload, "Change a run.")
-    def update_course_run(self, info: Info, input: Input[inputs.UpdateCourseRunInput]) -> Done:
+    def update_course_run(self, info: Info, input: Input[UpdateCourseRunInput]) -> Done:
         """Change a run."""
         course_run = find(info, "CourseRun", input.course_key, field="course_key")
         require_action(info, Action.EDIT, course_run)
@@ -55,7 +117,7 @@ class CourseRunMutations:
         return Done([input.course_key] if changed else (), partial(read, info, course_run=course_run))
 
     @mutation(DeleteCourseRunPayload, "Delete a run, and its schedule.")
-    def delete_course_run(self, info: Info, input: Input[inputs.DeleteCourseRunInput]) -> Done:
+    def delete_course_run(self, info: Info, input: Input[DeleteCourseRunInput]) -> Done:
         """Delete a run."""
         course_run = find(info, "CourseRun", input.course_key, field="course_key")
         require_action(info, Action.DELETE, course_run)

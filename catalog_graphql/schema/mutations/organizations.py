@@ -4,10 +4,11 @@ from functools import partial
 
 import strawberry
 from django.utils.translation import gettext as _
+from strawberry import UNSET
 
 from catalog_graphql.catalog import api
 from catalog_graphql.context import Info
-from catalog_graphql.schema import inputs
+from catalog_graphql.schema.inputs import Change
 from catalog_graphql.schema.mutations.mutation import (
     Done,
     Input,
@@ -18,7 +19,59 @@ from catalog_graphql.schema.mutations.mutation import (
     require,
     text,
 )
-from catalog_graphql.schema.payloads import CreateOrganizationPayload, UpdateOrganizationPayload
+from catalog_graphql.schema.payloads import Payload
+from catalog_graphql.schema.types import Organization
+
+
+@strawberry.input(description="The organization to create.")
+class CreateOrganizationInput(Change):
+    """The organization to create."""
+
+    org_code: str = strawberry.field(
+        description="The code. It must differ from every other organization's by more than case."
+    )
+    name: str = strawberry.field(description="The name.")
+    description: str | None = strawberry.field(default=UNSET, description="The organization's description.")
+
+
+@strawberry.type(description="The answer to `createOrganization`.")
+class CreateOrganizationPayload(Payload):
+    """The answer to `createOrganization`."""
+
+    organization: Organization | None = strawberry.field(
+        default=None, description="The new organization; null if there are errors."
+    )
+    existing: Organization | None = strawberry.field(
+        default=None, description="The existing organization with this code, if any."
+    )
+
+
+@strawberry.input(description="What to change of an organization.")
+class UpdateOrganizationInput(Change):
+    """What to change of an organization."""
+
+    org_code: str = strawberry.field(description="The organization's current code. Case does not matter.")
+    new_org_code: str | None = strawberry.field(
+        default=UNSET,
+        description="The new code. Refused if it would contradict the keys of runs; a change of case alone is "
+        "always allowed.",
+    )
+    name: str | None = strawberry.field(default=UNSET, description="The name.")
+    description: str | None = strawberry.field(
+        default=UNSET, description="The organization's description. Null or blank clears it."
+    )
+    is_active: bool | None = strawberry.field(
+        default=UNSET, description="Whether the organization still offers courses."
+    )
+
+
+@strawberry.type(description="The answer to `updateOrganization`.")
+class UpdateOrganizationPayload(Payload):
+    """The answer to `updateOrganization`."""
+
+    organization: Organization | None = strawberry.field(
+        default=None, description="The changed organization; null if there are errors."
+    )
 
 
 @strawberry.type
@@ -26,7 +79,7 @@ class OrganizationMutations:
     """Changes of organizations."""
 
     @mutation(CreateOrganizationPayload, "Create an organization.")
-    def create_organization(self, info: Info, input: Input[inputs.CreateOrganizationInput]) -> Done:
+    def create_organization(self, info: Info, input: Input[CreateOrganizationInput]) -> Done:
         """Create an organization."""
         require(info.context.policy.is_global_staff)
         organization = api.create_organization(
@@ -35,7 +88,7 @@ class OrganizationMutations:
         return Done([organization.short_name], partial(read, info, organization=organization))
 
     @mutation(UpdateOrganizationPayload, "Change an organization.")
-    def update_organization(self, info: Info, input: Input[inputs.UpdateOrganizationInput]) -> Done:
+    def update_organization(self, info: Info, input: Input[UpdateOrganizationInput]) -> Done:
         """Change an organization."""
         organization = find_organization(info, input.org_code)
         require(info.context.policy.is_global_staff)

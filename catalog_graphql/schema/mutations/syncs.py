@@ -3,14 +3,16 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from enum import Enum
 from functools import partial
 from typing import Any
 
 import strawberry
+from strawberry import UNSET
 
 from catalog_graphql.catalog import api
 from catalog_graphql.context import Info
-from catalog_graphql.schema import inputs
+from catalog_graphql.schema.inputs import Change, CourseScheduleInput
 from catalog_graphql.schema.mutations.mutation import (
     Done,
     Input,
@@ -21,12 +23,105 @@ from catalog_graphql.schema.mutations.mutation import (
     schedule,
     user_errors,
 )
-from catalog_graphql.schema.payloads import (
-    ImportCourseRunResult,
-    ImportCourseRunsPayload,
-    ImportOutcome,
-    SyncCourseRunPayload,
-)
+from catalog_graphql.schema.payloads import Payload, UserError
+from catalog_graphql.schema.scalars import CourseKey
+from catalog_graphql.schema.types import CourseRun
+
+
+@strawberry.input(description="A run as the platform knows it.")
+class SyncCourseRunInput(Change):
+    """A run as the platform knows it."""
+
+    course_key: CourseKey = strawberry.field(description="The run's key.")
+    title: str = strawberry.field(description="The run's title.")
+    language_short: str | None = strawberry.field(
+        default=UNSET,
+        description="The run's language, in the platform's older spelling: `en`, `zh_HANS`. "
+        "The catalog course's language follows it while this is its only run.",
+    )
+    schedule: CourseScheduleInput | None = strawberry.field(
+        default=UNSET, description="When the run takes place. Null clears all dates."
+    )
+
+
+@strawberry.input(description="A run to import. A malformed value rejects the row, not the request.")
+class ImportCourseRunRow:
+    """A run to be imported."""
+
+    course_key: str = strawberry.field(description="The run's key.")
+    title: str = strawberry.field(description="The run's title.")
+    language: str | None = strawberry.field(
+        default=UNSET, description="The run's language, in any spelling the platform has used."
+    )
+    schedule: CourseScheduleInput | None = strawberry.field(
+        default=UNSET, description="When the run takes place. Null clears all dates."
+    )
+
+
+@strawberry.enum(description="What to do if a row of an import is rejected.")
+class ImportErrorPolicy(Enum):
+    """What to do if a row of an import is rejected."""
+
+    REJECT_ALL = strawberry.enum_value("REJECT_ALL", description="Reject all rows.")
+    SKIP_ROW = strawberry.enum_value("SKIP_ROW", description="Import the other rows.")
+
+
+@strawberry.input(description="The runs to import.")
+class ImportCourseRunsInput(Change):
+    """The runs to import."""
+
+    rows: list[ImportCourseRunRow] = strawberry.field(description="The runs, 500 at most.")
+    on_error: ImportErrorPolicy = strawberry.field(
+        default=ImportErrorPolicy.REJECT_ALL, description="What to do with the other rows if one is rejected."
+    )
+    dry_run: bool = strawberry.field(default=False, description="Whether to only report what would happen to each row.")
+
+
+@strawberry.type(description="The answer to `syncCourseRun`.")
+class SyncCourseRunPayload(Payload):
+    """The answer to `syncCourseRun`."""
+
+    course_run: CourseRun | None = strawberry.field(
+        default=None, description="The run as it is now; null if there are errors."
+    )
+    created: bool = strawberry.field(default=False, description="Whether the run was created.")
+
+
+@strawberry.enum(description="What happened to a row.")
+class ImportOutcome(Enum):
+    """What happened to a row."""
+
+    CREATED = strawberry.enum_value("CREATED", description="The run was created.")
+    UPDATED = strawberry.enum_value("UPDATED", description="The run existed, and was updated.")
+    UNCHANGED = strawberry.enum_value("UNCHANGED", description="The run existed, and needed no change.")
+    REJECTED = strawberry.enum_value("REJECTED", description="The row was rejected.")
+
+
+@strawberry.type(description="The result for one row of an import.")
+class ImportCourseRunResult:
+    """The result for one row of an import."""
+
+    row: int = strawberry.field(description="The row's index in the input, from 0.")
+    course_run: CourseRun | None = strawberry.field(
+        default=None, description="The run as it is now; null if the row was rejected."
+    )
+    outcome: ImportOutcome = strawberry.field(description="What happened to the row.")
+    errors: list[UserError] = strawberry.field(
+        default_factory=list, description="Everything that is wrong with the row."
+    )
+
+
+@strawberry.type(description="The answer to `importCourseRuns`.")
+class ImportCourseRunsPayload(Payload):
+    """The answer to `importCourseRuns`."""
+
+    results: list[ImportCourseRunResult] = strawberry.field(
+        default_factory=list, description="The result for each row, in the order of the input."
+    )
+    created_count: int = strawberry.field(default=0, description="How many runs were created.")
+    updated_count: int = strawberry.field(default=0, description="How many runs were updated.")
+    unchanged_count: int = strawberry.field(default=0, description="How many runs needed no change.")
+    rejected_count: int = strawberry.field(default=0, description="How many rows were rejected.")
 
 
 @strawberry.type
@@ -38,7 +133,7 @@ class SyncMutations:
         "Create the run, with its organization and catalog course where they are missing, or update its title. "
         "Idempotent.",
     )
-    def sync_course_run(self, info: Info, input: Input[inputs.SyncCourseRunInput]) -> Done:
+    def sync_course_run(self, info: Info, input: Input[SyncCourseRunInput]) -> Done:
         """Sync a run."""
         require(info.context.policy.is_global_staff)
         row = api.make_row(
@@ -57,7 +152,7 @@ class SyncMutations:
         ImportCourseRunsPayload,
         f"Sync up to {api.MAX_ROWS} runs, as if one after the other, and report row by row. Idempotent.",
     )
-    def import_course_runs(self, info: Info, input: Input[inputs.ImportCourseRunsInput]) -> Done:
+    def import_course_runs(self, info: Info, input: Input[ImportCourseRunsInput]) -> Done:
         """Sync many runs."""
         require(info.context.policy.is_global_staff)
         rows = [
@@ -70,7 +165,7 @@ class SyncMutations:
             )
             for index, row in enumerate(input.rows)
         ]
-        reject_all = input.on_error is inputs.ImportErrorPolicy.REJECT_ALL
+        reject_all = input.on_error is ImportErrorPolicy.REJECT_ALL
         outcomes = api.sync_course_runs(rows=rows, all_or_nothing=reject_all, dry_run=input.dry_run)
         taken = [outcome for outcome in outcomes if not outcome.problems]
         if reject_all and len(taken) < len(outcomes):
