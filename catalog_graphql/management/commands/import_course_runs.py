@@ -1,12 +1,14 @@
 """Import course runs from a file."""
 
 import shutil
+import signal
 import sys
 import tempfile
 from argparse import RawDescriptionHelpFormatter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import current_thread, main_thread
 from typing import Any, BinaryIO, cast
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
@@ -53,8 +55,9 @@ whole, before anything is written. Imports are idempotent, so you can repeat an 
     def handle(self, *args: Any, **options: Any) -> None:
         self._transient = options["strict"] or options["dry_run"]
         self._last_line = 0
+        interrupts: list[int] = []
         try:
-            with _open(options["file"]) as file:
+            with _noting_interrupts() as interrupts, _open(options["file"]) as file:
                 format_ = imports.Format(options["format"] or imports.find_format(file))
                 summary = imports.import_course_runs(
                     _Progress(imports.CourseRunFile(file, format_)),
@@ -66,10 +69,10 @@ whole, before anything is written. Imports are idempotent, so you can repeat an 
             raise CommandError(f"The file {options['file']} cannot be read: {error.strerror}.") from error
         except (imports.BrokenFileError, imports.ListingChangedError) as error:
             raise CommandError(f"{error} {self._written()}") from error
-        except (DatabaseError, BusyError) as error:
+        except (DatabaseError, BusyError, KeyboardInterrupt) as error:
+            if interrupts or isinstance(error, KeyboardInterrupt):
+                raise CommandError(f"Interrupted. {self._written('')}", returncode=_INTERRUPTED) from None
             raise CommandError(f"The database refused what follows: {error}. {self._written()}") from error
-        except KeyboardInterrupt:
-            raise CommandError(f"Interrupted. {self._written('')}", returncode=_INTERRUPTED) from None
         self._summarize(summary)
         if options["strict"] and summary.rejected:
             raise CommandError("--strict takes no row if one is rejected.")
@@ -99,6 +102,25 @@ whole, before anything is written. Imports are idempotent, so you can repeat an 
         if self._transient or not self._last_line:
             return "Nothing was written."
         return f"The rows up to line {self._last_line} were taken; {first}run the import again."
+
+
+@contextmanager
+def _noting_interrupts() -> Iterator[list[int]]:
+    """Yield a list that gets each Ctrl-C: SQLite makes an error of its own of one within a function that it calls."""
+    interrupts: list[int] = []
+    if current_thread() is not main_thread():
+        yield interrupts
+        return
+
+    def note(number: int, frame: Any) -> None:
+        interrupts.append(number)
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        yield interrupts
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 class _Progress:

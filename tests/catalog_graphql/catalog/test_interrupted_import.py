@@ -40,7 +40,7 @@ class TestCtrlC:
         told = re.fullmatch(
             r"CommandError: Interrupted\. The rows up to line (\d+) were taken; run the import again\.\n", errors
         )
-        assert (process.returncode, output) == (130, "")
+        assert (process.returncode, output) == (130, ""), errors
         assert told, errors
         taken = CourseRun.objects.count()
         # Line 1 is the header. Rows that it was about to report when it was interrupted may have been taken, too.
