@@ -81,23 +81,17 @@ $(CORE)/.venv/installed: pyproject.toml constraints.txt $(CORE)/constraints.txt 
 	PIP_CONSTRAINT=$(@D)/constraints.txt $(@D)/bin/pip install --quiet --requirement $(@D)/requirements.txt
 	touch $@
 
-.PHONY: core
+.PHONY: core test-core
 ifneq ($(PYTHON312),)
 core: $(CORE)/.venv/installed  ## Install openedx-core, as a CMS has it
-else
-core:
-	@echo "There is no Python 3.12, which openedx-core needs: set PYTHON312 to one."
-endif
 
-.PHONY: test-core
-ifneq ($(PYTHON312),)
 test-core: core  ## Run the tests over openedx-core's catalog, on the database of DATABASE_URL
 	rm -rf $(CORE)/.venv/checkout && mkdir $(CORE)/.venv/checkout
 	tar -c --exclude .venv --exclude node_modules --exclude __pycache__ $(CORE_CHECKOUT) | tar -x -C $(CORE)/.venv/checkout
 	cd $(CORE)/.venv/checkout && ../bin/python -m pytest --ds tests.core.settings -p tests.core.differences --numprocesses auto --dist worksteal $(ARGS) --ignore tests/catalog_graphql/standalone tests/catalog_graphql tests/core
 else
-test-core: core
-	@echo "No tests over openedx-core."
+core test-core:
+	@echo "There is no Python 3.12, which openedx-core needs: set PYTHON312 to one."
 endif
 
 .PHONY: test-all

@@ -1,5 +1,6 @@
 """Migration operations that take over a table from another app."""
 
+from functools import partial
 from typing import Any
 
 from django.db import migrations
@@ -46,9 +47,17 @@ class Adopt(migrations.CreateModel):
         return f"{self.handed_over_by[0]}_{self.name_lower}"
 
 
-def move_content_type(apps: Any, schema_editor: BaseDatabaseSchemaEditor, old: str, new: str, model: str) -> None:
-    """Move a model's content type to another app, so that permissions and logs keep pointing at it."""
-    using = schema_editor.connection.alias
-    content_types = apps.get_model("contenttypes", "ContentType").objects.using(using).filter(model=model)
-    if not content_types.filter(app_label=new).exists():
-        content_types.filter(app_label=old).update(app_label=new)
+def move_content_types(old: str, new: str, *models: str) -> migrations.RunPython:
+    """Return an operation that moves the models' content types to another app, or back.
+
+    Permissions and logs keep pointing at them.
+    """
+    return migrations.RunPython(partial(_move, old, new, models), partial(_move, new, old, models))
+
+
+def _move(old: str, new: str, models: tuple[str, ...], apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    content_types = apps.get_model("contenttypes", "ContentType").objects.using(schema_editor.connection.alias)
+    for model in models:
+        found = content_types.filter(model=model)
+        if not found.filter(app_label=new).exists():
+            found.filter(app_label=old).update(app_label=new)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Any
 
 from django.db import connection, models
 from django.db.models import Count
@@ -104,22 +105,30 @@ def _contradicting_runs() -> Iterator[Finding]:
 def _unconstrained() -> Iterator[Finding]:
     """Yield rows that our own constraints would refuse, but openedx-core's do not, at least on some databases."""
     runs = CourseRun.objects.order_by().values_list(folded("course_key"))
-    for course_key, count in runs.annotate(Count("pk")).filter(pk__count__gt=1).iterator():
+    for course_key, count in _repeated(runs):
         yield Finding(course_key, f"The key should be that of one run, case aside, and is that of {count}.")
     spelled = CourseRun.objects.order_by().exclude(course_key__startswith=keys.CCX_PREFIX)
     by_course = spelled.values_list("catalog_course__org__short_name", "catalog_course__course_code", "run_code")
-    for org_code, course_code, run_code, count in by_course.annotate(Count("pk")).filter(pk__count__gt=1).iterator():
+    for org_code, course_code, run_code, count in _repeated(by_course):
         key = keys.catalog_course_key(org_code=org_code, course_code=course_code)
         yield Finding(key, f"The run code {run_code} should be that of one run of the course, and is that of {count}.")
     courses = CatalogCourse.objects.order_by().values_list("org__short_name", folded("course_code"))
-    for org_code, course_code, count in courses.annotate(Count("pk")).filter(pk__count__gt=1).iterator():
+    for org_code, course_code, count in _repeated(courses):
         key = keys.catalog_course_key(org_code=org_code, course_code=course_code)
         yield Finding(key, f"The key should be that of one course, case aside, and is that of {count}.")
     for model in (CatalogCourse, CourseRun):
         blank = model._default_manager.annotate(trimmed=Trim("title")).filter(trimmed="").count()
         if blank:
-            rows = "1 row" if blank == 1 else f"{blank} rows"
-            yield Finding(model._meta.db_table, f"The title of {rows} should hold more than spaces.")
+            yield Finding(model._meta.db_table, f"The title of {_rows(blank)} should hold more than spaces.")
+
+
+def _repeated(rows: "models.QuerySet[Any, Any]") -> Iterator[tuple[Any, ...]]:
+    """Yield the values that more than one row has, with the number of such rows."""
+    yield from rows.annotate(Count("pk")).filter(pk__count__gt=1).iterator()
+
+
+def _rows(count: int) -> str:
+    return "1 row" if count == 1 else f"{count} rows"
 
 
 def _runs() -> Iterator[tuple[str, str, str]]:
@@ -137,7 +146,6 @@ def _stale_search_texts() -> Iterator[Finding]:
     for model, search_text_model in search_text.SEARCH_TEXTS.items():
         count = sum(map(len, search_text.stale(model)))
         if count:
-            rows = "1 row" if count == 1 else f"{count} rows"
             source = search_text_model.source
-            message = f"The {source} of {rows} is not what a search looks through: run mend_search_text."
+            message = f"The {source} of {_rows(count)} is not what a search looks through: run mend_search_text."
             yield Finding(model._meta.db_table, message)

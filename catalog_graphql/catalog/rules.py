@@ -8,6 +8,7 @@ from django.db.models import BaseConstraint, F
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from catalog_graphql.catalog import validation
 from catalog_graphql.catalog.problems import Problem, ProblemCode
 from catalog_graphql.catalog.records import CatalogCourse, CourseRun, CourseSchedule
 
@@ -38,17 +39,15 @@ _RULES: dict[str, tuple[ProblemCode, tuple[str, ...]]] = {
 # What openedx-core's constraints have no sentence for, or another. Ours say the same themselves.
 _SENTENCES = {
     "oex_catalog_catalogcourse_org_code_uniq_ci": _("The organization already has a course of this code, case aside."),
-    "oex_catalog_catalogcourse_course_code_not_blank": _("The course code must not be blank."),
-    "oex_catalog_catalogcourse_title_not_blank": _("The title must not be blank."),
-    "oex_catalog_catalogcourse_language_regex": _(
-        "A language is lowercase and hyphenated, such as en, fr-ca or zh-cn."
-    ),
+    "oex_catalog_catalogcourse_course_code_not_blank": validation.BLANK["course_code"],
+    "oex_catalog_catalogcourse_title_not_blank": validation.BLANK["title"],
+    "oex_catalog_catalogcourse_language_regex": validation.NO_LANGUAGE,
     "oex_catalog_courserun_course_key_ci": _("There is already a run of this key, case aside."),
     "oex_catalog_courserun_catalog_course_run_code_uniq": _(
         "The catalog course already has a run of this code, case aside."
     ),
-    "oex_catalog_courserun_run_code_not_blank": _("The run code must not be blank."),
-    "oex_catalog_courserun_title_not_blank": _("The title must not be blank."),
+    "oex_catalog_courserun_run_code_not_blank": validation.BLANK["run_code"],
+    "oex_catalog_courserun_title_not_blank": validation.BLANK["title"],
     "oex_catalog_courserun_course_key_run_code_match_exactly": _(
         "The run code must be the run of the course key, capitals included."
     ),

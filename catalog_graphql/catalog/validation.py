@@ -25,7 +25,7 @@ _NOT_IN_A_LINE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _NOT_IN_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 # Whole sentences, one for each field: many languages inflect what stands around a name.
-_BLANK = {
+BLANK = {
     "org_code": gettext_lazy("The organization code must not be blank."),
     "course_code": gettext_lazy("The course code must not be blank."),
     "run_code": gettext_lazy("The run code must not be blank."),
@@ -45,6 +45,7 @@ _NO_LINE = {
     "title": gettext_lazy("The title must be one line of text, without control characters."),
 }
 _NO_TEXT = {"description": gettext_lazy("The description must be text, without control characters.")}
+NO_LANGUAGE = gettext_lazy("A language is lowercase and hyphenated, such as en, fr-ca or zh-cn.")
 _NO_CODE = {
     "org_code": gettext_lazy("The organization code may hold %(characters)s."),
     "course_code": gettext_lazy("The course code may hold %(characters)s."),
@@ -59,7 +60,7 @@ _ENDS_BEFORE = {
 def check_line(value: str, field: str, *, required: bool = True) -> Iterator[Problem]:
     """Check a name or title, which the caller has trimmed."""
     if required and not value:
-        yield Problem(ProblemCode.REQUIRED, str(_BLANK[field]), (field,))
+        yield Problem(ProblemCode.REQUIRED, str(BLANK[field]), (field,))
     yield from _check_length(value, field, MAX_LENGTH)
     if _NOT_IN_A_LINE.search(value):
         yield Problem(ProblemCode.INVALID, str(_NO_LINE[field]), (field,))
@@ -78,7 +79,7 @@ def check_code(value: str, field: str) -> Iterator[Problem]:
     is_org_code = name == "org_code"
     characters = keys.ORG_CODE_CHARACTERS if is_org_code else keys.CODE_CHARACTERS
     if not value:
-        yield Problem(ProblemCode.REQUIRED, str(_BLANK[name]), (field,))
+        yield Problem(ProblemCode.REQUIRED, str(BLANK[name]), (field,))
     elif not (keys.is_org_code(value) if is_org_code else keys.is_code(value)):
         yield Problem(ProblemCode.INVALID, _NO_CODE[name] % {"characters": _(characters)}, (field,))
     yield from _check_length(value, field, MAX_LENGTH)
@@ -117,8 +118,7 @@ def check_language(value: str, field: str) -> Iterator[Problem]:
     if not value:
         yield Problem(ProblemCode.REQUIRED, _("The language must not be blank."), (field,))
     elif not languages.is_language(value):
-        message = _("A language is lowercase and hyphenated, such as en, fr-ca or zh-cn.")
-        yield Problem(ProblemCode.INVALID, message, (field,))
+        yield Problem(ProblemCode.INVALID, str(NO_LANGUAGE), (field,))
     if len(value) > MAX_LANGUAGE_LENGTH:
         message = _("A language has %(count)d characters, and may have %(limit)d.")
         yield Problem(ProblemCode.TOO_LONG, message % {"count": len(value), "limit": MAX_LANGUAGE_LENGTH}, (field,))

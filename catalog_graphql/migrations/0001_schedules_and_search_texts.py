@@ -4,20 +4,9 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import catalog_graphql.catalog.fields
-from catalog_graphql.catalog.adoption import Adopt, move_content_type
+from catalog_graphql.catalog.adoption import Adopt, move_content_types
 
 HANDED_OVER_BY = ("openedx_catalog", "0007_hand_over")
-MODELS = ("courseschedule", "catalogcoursesearchtext", "courserunsearchtext", "organizationsearchtext")
-
-
-def take_content_types(apps, schema_editor):
-    for model in MODELS:
-        move_content_type(apps, schema_editor, "openedx_catalog", "catalog_graphql", model)
-
-
-def give_content_types_back(apps, schema_editor):
-    for model in MODELS:
-        move_content_type(apps, schema_editor, "catalog_graphql", "openedx_catalog", model)
 
 
 def search_text(owner):
@@ -116,5 +105,12 @@ class Migration(migrations.Migration):
         search_text("openedx_catalog.CatalogCourse"),
         search_text("openedx_catalog.CourseRun"),
         search_text("organizations.Organization"),
-        migrations.RunPython(take_content_types, give_content_types_back),
+        move_content_types(
+            "openedx_catalog",
+            "catalog_graphql",
+            "courseschedule",
+            "catalogcoursesearchtext",
+            "courserunsearchtext",
+            "organizationsearchtext",
+        ),
     ]

@@ -2,15 +2,7 @@
 
 from django.db import migrations
 
-from catalog_graphql.catalog.adoption import move_content_type
-
-
-def take(apps, schema_editor):
-    move_content_type(apps, schema_editor, "catalog_graphql", "catalog_graphql_standalone", "courseaccessrole")
-
-
-def give_back(apps, schema_editor):
-    move_content_type(apps, schema_editor, "catalog_graphql_standalone", "catalog_graphql", "courseaccessrole")
+from catalog_graphql.catalog.adoption import move_content_types
 
 
 class Migration(migrations.Migration):
@@ -19,4 +11,4 @@ class Migration(migrations.Migration):
         ("contenttypes", "0002_remove_content_type_name"),
     ]
 
-    operations = [migrations.RunPython(take, give_back)]
+    operations = [move_content_types("catalog_graphql", "catalog_graphql_standalone", "courseaccessrole")]
