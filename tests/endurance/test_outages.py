@@ -57,11 +57,13 @@ mutation Create($key: CatalogCourseKey!) {
   createCourseRun(input: { catalogCourseKey: $key, runCode: "R0", title: "The first one" }) { errors { code } }
 }
 """
-# Everything that a mutation here writes: a run with its schedule, and a record of each in the history.
+# Everything that a mutation here writes: a run with its schedule, and an entry for each in the history.
 WRITTEN = """
 SELECT run.run_code, run.title, schedule.start,
-  (SELECT COUNT(*) FROM openedx_catalog_historicalcourserun record WHERE record.id = run.id),
-  (SELECT COUNT(*) FROM openedx_catalog_historicalcourseschedule record WHERE record.course_run_id = run.id)
+  (SELECT COUNT(*) FROM auditlog_logentry entry JOIN django_content_type type ON type.id = entry.content_type_id
+    WHERE type.model = 'courserun' AND entry.object_id = run.id),
+  (SELECT COUNT(*) FROM auditlog_logentry entry JOIN django_content_type type ON type.id = entry.content_type_id
+    WHERE type.model = 'courseschedule' AND entry.object_id = run.id)
 FROM openedx_catalog_courserun run
 LEFT JOIN catalog_graphql_courseschedule schedule ON schedule.course_run_id = run.id
 WHERE run.title = 'Another one'
