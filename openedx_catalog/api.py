@@ -10,7 +10,7 @@ from organizations.models import Organization
 
 from openedx_catalog import keys
 from openedx_catalog.models import CatalogCourse, CourseRun
-from openedx_catalog.models.catalog_course import find_organization
+from openedx_catalog.models.catalog_course import find_organization, lock_organization
 from openedx_catalog.text import fold_code
 
 __all__ = [
@@ -107,11 +107,7 @@ def create_course_run_for_modulestore_course_with(
         message = _("%(course_key)s is not the key of a course run, in ASCII.")
         raise ValidationError(message % {"course_key": course_key})
     org_code, course_code, run_code = keys.split(str(course_key))
-    try:
-        # Concurrent writers to the organization wait here, and then find what the others have just added.
-        organization = Organization.objects.select_for_update().get(pk=find_organization(org_code).pk)
-    except Organization.DoesNotExist:
-        organization = None
+    organization = lock_organization(org_code)
     existing = CourseRun.objects.filter(course_key=course_key).first()
     if existing is not None:
         logger.warning("The run %s exists already.", course_key)
@@ -120,7 +116,9 @@ def create_course_run_for_modulestore_course_with(
         message = _("The organization code %(org_code)s may hold %(characters)s.")
         raise ValidationError(message % {"org_code": org_code, "characters": _(keys.ORG_CODE_CHARACTERS)})
     if organization is None:
-        organization = Organization.objects.create(short_name=org_code, name=org_code)
+        organization, created = Organization.objects.get_or_create(short_name=org_code, defaults={"name": org_code})
+        if not created:  # Somebody else just has, and perhaps the run as well.
+            return create_course_run_for_modulestore_course_with(course_key, title=title, language_short=language_short)
     catalog_course = CatalogCourse.objects.filter(org=organization, course_code_folded=fold_code(course_code)).first()
     if catalog_course is None:
         catalog_course = CatalogCourse(org=organization, course_code=course_code, title=title)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models.functions import Lower
 from django.db.models.lookups import Exact
 from django.utils import timezone
@@ -38,6 +38,21 @@ def find_organization(org_code: str) -> Organization:
     if not found:
         raise Organization.DoesNotExist(f"There is no organization {org_code!r}.")
     return next((organization for organization in found if organization.short_name == org_code), found[0])
+
+
+def lock_organization(org_code: str) -> Organization | None:
+    """Return the organization with this short name, ignoring case, locked until the transaction ends.
+
+    If there is none, return None. On PostgreSQL nobody else can create it then before the transaction ends; SQLite has
+    one writer at a time, and on MySQL and MariaDB the unique index ignores case.
+    """
+    if connection.vendor == "postgresql" and org_code.isprintable():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"organization {fold_code(org_code)}"])
+    try:
+        return Organization.objects.select_for_update().get(pk=find_organization(org_code).pk)
+    except Organization.DoesNotExist:
+        return None
 
 
 class CatalogCourse(models.Model):

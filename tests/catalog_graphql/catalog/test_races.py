@@ -258,6 +258,20 @@ class TestCreateCourseRunForModulestoreCourseWith:
         creating.result(timeout=SECONDS)
         assert set(CourseRun.objects.values_list("course_key", flat=True)) == {first_key, second_key}
 
+    @pytest.mark.parametrize("spelling", ["course-v1:MITx+6.002x+3T2012", "course-v1:mitx+6.002x+1T2013"])
+    def test_waits_for_another_that_creates_the_organization(self, start_second: StartSecond, spelling: str) -> None:
+        first_key, second_key = CourseKey.from_string("course-v1:MITx+6.002x+3T2012"), CourseKey.from_string(spelling)
+
+        with transaction.atomic():
+            api.create_course_run_for_modulestore_course_with(first_key, title="Circuits")
+            creating = start_second(
+                lambda: api.create_course_run_for_modulestore_course_with(second_key, title="Circuits")
+            )
+
+        assert creating.result(timeout=SECONDS).catalog_course == CatalogCourse.objects.get()
+        assert Organization.objects.get().short_name == "MITx"
+        assert set(CourseRun.objects.values_list("course_key", flat=True)) == {first_key, second_key}
+
     def test_finds_the_run_that_another_has_just_created(
         self, make_organization: Callable[..., Organization], start_second: StartSecond
     ) -> None:
