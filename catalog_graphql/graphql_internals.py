@@ -4,6 +4,7 @@ Each has its reason. `tests/catalog_graphql/test_internals.py` tests the assumpt
 restricts the versions to those for which they hold.
 """
 
+import inspect
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
@@ -29,13 +30,16 @@ __all__ = [
     "arguments",
     "asked_operation_name",
     "collect_subfields",
+    "described",
     "get_argument_values",
     "graphql_schema",
     "in_context",
+    "paragraph",
     "resolve_info",
     "subfields",
 ]
 
+ClassT = TypeVar("ClassT", bound=type[Any])
 InfoT = TypeVar("InfoT", bound=Info[Any, Any])
 
 ExecutorBase = StrawberryGraphQLCoreExecutionContext
@@ -43,6 +47,20 @@ ExecutorBase = StrawberryGraphQLCoreExecutionContext
 
 STRAWBERRY_RULES = (MaybeNullValidationRule, OneOfInputValidationRule)
 """The rules that Strawberry adds to GraphQL's own. We validate documents ourselves, once each, so we must add them."""
+
+
+def described(cls: ClassT) -> ClassT:
+    """Publish the docstring of a type, an input or an enum as its description.
+
+    It goes above Strawberry's decorator, which takes a description but does not read docstrings.
+    """
+    cls.__strawberry_definition__.description = paragraph(cls)
+    return cls
+
+
+def paragraph(documented: object) -> str:
+    """Return the docstring in one paragraph, whatever its lines."""
+    return " ".join((inspect.getdoc(documented) or "").split())
 
 
 def graphql_schema(schema: Schema) -> GraphQLSchema:

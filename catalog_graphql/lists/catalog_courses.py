@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from catalog_graphql.catalog import api
 from catalog_graphql.catalog import records as models
 from catalog_graphql.context import Context
+from catalog_graphql.graphql_internals import described
 from catalog_graphql.lists import conditions
 from catalog_graphql.lists.conditions import OrderDirection
 from catalog_graphql.lists.course_runs import CourseRunStatus, has_status, without_ccx
@@ -16,12 +17,14 @@ from catalog_graphql.reading.listing import Listing
 from catalog_graphql.reading.orders import PK, SortKey, directions
 
 
-@strawberry.input(
-    description="Which catalog courses to list. Fields are combined with AND. Those about runs consider only runs "
-    "that `runs` would list with the same `includeCcx`, and never one that the viewer may not see."
-)
+@described
+@strawberry.input
 class CatalogCourseFilter(conditions.Filter):
-    """Which catalog courses to list."""
+    """Which catalog courses to list.
+
+    Fields are combined with AND. Those about runs consider only runs that `runs` would list with the same `includeCcx`,
+    and never one that the viewer may not see.
+    """
 
     search: str | None = strawberry.field(
         default=strawberry.UNSET,
@@ -48,7 +51,8 @@ class CatalogCourseFilter(conditions.Filter):
     )
 
 
-@strawberry.enum(description="What catalog courses can be ordered by.")
+@described
+@strawberry.enum
 class CatalogCourseOrderField(Enum):
     """What catalog courses can be ordered by."""
 
@@ -58,9 +62,10 @@ class CatalogCourseOrderField(Enum):
     CREATED = strawberry.enum_value("CREATED", description="When the catalog course was created.")
 
 
-@strawberry.input(description="The order of catalog courses. Default: TITLE ASC.")
+@described
+@strawberry.input
 class CatalogCourseOrder:
-    """The order of catalog courses."""
+    """The order of catalog courses. Default: TITLE ASC."""
 
     field: CatalogCourseOrderField = strawberry.field(description="What to order by.")
     direction: OrderDirection = strawberry.field(default=OrderDirection.ASC, description=conditions.DIRECTION)

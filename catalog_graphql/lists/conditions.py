@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from catalog_graphql.catalog import api
 from catalog_graphql.context import Context
 from catalog_graphql.errors import BadUserInputError
+from catalog_graphql.graphql_internals import described
 
 RowT = TypeVar("RowT", bound=Model)
 
@@ -45,7 +46,8 @@ class Filter:
                 setattr(self, field.name, None)
 
 
-@strawberry.enum(description="The direction of an order.")
+@described
+@strawberry.enum
 class OrderDirection(Enum):
     """The direction of an order."""
 

@@ -9,13 +9,15 @@ from django.db.models import Q, QuerySet
 from catalog_graphql.catalog import api
 from catalog_graphql.catalog import records as models
 from catalog_graphql.context import Context
+from catalog_graphql.graphql_internals import described
 from catalog_graphql.lists import conditions
 from catalog_graphql.lists.conditions import OrderDirection
 from catalog_graphql.reading.listing import Listing
 from catalog_graphql.reading.orders import PK, SortKey, directions
 
 
-@strawberry.enum(description="Whether a run is over.")
+@described
+@strawberry.enum
 class CourseRunStatus(Enum):
     """Whether a run is over."""
 
@@ -25,9 +27,10 @@ class CourseRunStatus(Enum):
     ARCHIVED = strawberry.enum_value("ARCHIVED", description="The run's end has passed.")
 
 
-@strawberry.input(description="Which course runs to list. Fields are combined with AND.")
+@described
+@strawberry.input
 class CourseRunFilter(conditions.Filter):
-    """Which course runs to list."""
+    """Which course runs to list. Fields are combined with AND."""
 
     search: str | None = strawberry.field(
         default=strawberry.UNSET,
@@ -60,7 +63,8 @@ class CourseRunFilter(conditions.Filter):
     )
 
 
-@strawberry.enum(description="What course runs can be ordered by.")
+@described
+@strawberry.enum
 class CourseRunOrderField(Enum):
     """What course runs can be ordered by."""
 
@@ -71,9 +75,10 @@ class CourseRunOrderField(Enum):
     START = strawberry.enum_value("START", description="When the run starts; those without a start come last.")
 
 
-@strawberry.input(description="The order of course runs. Default: CREATED DESC.")
+@described
+@strawberry.input
 class CourseRunOrder:
-    """The order of course runs."""
+    """The order of course runs. Default: CREATED DESC."""
 
     field: CourseRunOrderField = strawberry.field(description="What to order by.")
     direction: OrderDirection = strawberry.field(default=OrderDirection.ASC, description=conditions.DIRECTION)

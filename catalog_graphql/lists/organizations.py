@@ -8,15 +8,17 @@ from organizations.models import Organization
 
 from catalog_graphql.catalog import api
 from catalog_graphql.context import Context
+from catalog_graphql.graphql_internals import described
 from catalog_graphql.lists import conditions
 from catalog_graphql.lists.conditions import OrderDirection
 from catalog_graphql.reading.listing import Listing
 from catalog_graphql.reading.orders import PK, SortKey, directions
 
 
-@strawberry.input(description="Which organizations to list. Fields are combined with AND.")
+@described
+@strawberry.input
 class OrganizationFilter(conditions.Filter):
-    """Which organizations to list."""
+    """Which organizations to list. Fields are combined with AND."""
 
     search: str | None = strawberry.field(
         default=strawberry.UNSET,
@@ -28,7 +30,8 @@ class OrganizationFilter(conditions.Filter):
     )
 
 
-@strawberry.enum(description="What organizations can be ordered by.")
+@described
+@strawberry.enum
 class OrganizationOrderField(Enum):
     """What organizations can be ordered by."""
 
@@ -36,9 +39,10 @@ class OrganizationOrderField(Enum):
     NAME = strawberry.enum_value("NAME", description="The organization's name.")
 
 
-@strawberry.input(description="The order of organizations. Default: ORG_CODE ASC.")
+@described
+@strawberry.input
 class OrganizationOrder:
-    """The order of organizations."""
+    """The order of organizations. Default: ORG_CODE ASC."""
 
     field: OrganizationOrderField = strawberry.field(description="What to order by.")
     direction: OrderDirection = strawberry.field(default=OrderDirection.ASC, description=conditions.DIRECTION)

@@ -10,6 +10,7 @@ from strawberry import UNSET
 from catalog_graphql import conf
 from catalog_graphql.context import Context, Info
 from catalog_graphql.execution.executor import list_answer
+from catalog_graphql.graphql_internals import described
 from catalog_graphql.reading import reference
 from catalog_graphql.reading.listing import ListField, Listing
 from catalog_graphql.reading.pages import DEFAULT_SIZE, MAX_SIZE, Page
@@ -17,7 +18,8 @@ from catalog_graphql.reading.pages import DEFAULT_SIZE, MAX_SIZE, Page
 NodeT = TypeVar("NodeT")
 
 
-@strawberry.type(description="The position of a page in its list.")
+@described
+@strawberry.type
 class PageInfo:
     """The position of a page in its list."""
 
@@ -31,7 +33,8 @@ class PageInfo:
     )
 
 
-@strawberry.type(description="A row of a list and its cursor.")
+@described
+@strawberry.type
 class Edge(Generic[NodeT]):
     """A row of a list and its cursor."""
 
@@ -44,7 +47,8 @@ class Edge(Generic[NodeT]):
         return self.page.cursor(self.node)
 
 
-@strawberry.type(description="A page of a list.")
+@described
+@strawberry.type
 class Connection(Generic[NodeT]):
     """A page of a list."""
 

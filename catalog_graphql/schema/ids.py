@@ -5,12 +5,13 @@ import binascii
 
 import strawberry
 
+from catalog_graphql.graphql_internals import described
 
-@strawberry.interface(
-    description="An object that can be fetched again by its ID. The ID encodes the object's key; treat it as opaque."
-)
+
+@described
+@strawberry.interface
 class Node:
-    """Whatever can be fetched again by its id."""
+    """An object that can be fetched again by its ID. The ID encodes the object's key; treat it as opaque."""
 
     @strawberry.field(description="The object's ID, for `node` and `nodes`.")
     def id(self) -> strawberry.ID:

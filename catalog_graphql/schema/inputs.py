@@ -5,14 +5,17 @@ import datetime
 import strawberry
 from strawberry import UNSET
 
+from catalog_graphql.graphql_internals import described
+
 TITLE = "The title."
 EXPECTED_TITLE = "The current title as the client knows it. If it has changed since, the error is STALE."
 LANGUAGE = "The language, lowercase and hyphenated: `en`, `fr-ca`, `zh-cn`."
 
 
-@strawberry.input(description="When a run takes place. Omit a field to leave it unchanged; set it to null to clear it.")
+@described
+@strawberry.input
 class CourseScheduleInput:
-    """When a run takes place."""
+    """When a run takes place. Omit a field to leave it unchanged; set it to null to clear it."""
 
     start: datetime.datetime | None = strawberry.field(default=UNSET, description="When the run starts.")
     end: datetime.datetime | None = strawberry.field(default=UNSET, description="When the run ends.")
@@ -20,7 +23,8 @@ class CourseScheduleInput:
     enrollment_end: datetime.datetime | None = strawberry.field(default=UNSET, description="When enrollment closes.")
 
 
-@strawberry.input(description="What every mutation may carry.")
+@described
+@strawberry.input
 class Change:
     """What every mutation may carry."""
 

@@ -4,8 +4,11 @@ from enum import Enum
 
 import strawberry
 
+from catalog_graphql.graphql_internals import described
 
-@strawberry.enum(description="What is wrong with an input, for programs.")
+
+@described
+@strawberry.enum
 class UserErrorCode(Enum):
     """What is wrong with an input, for programs."""
 
@@ -27,7 +30,8 @@ class UserErrorCode(Enum):
     FORBIDDEN = strawberry.enum_value("FORBIDDEN", description="The viewer may see the object, but not do this to it.")
 
 
-@strawberry.type(description="An expected failure: something the caller can put right.")
+@described
+@strawberry.type
 class UserError:
     """An expected failure: something the caller can put right."""
 
@@ -40,7 +44,8 @@ class UserError:
     )
 
 
-@strawberry.type(description="What every mutation answers.")
+@described
+@strawberry.type
 class Payload:
     """What every mutation answers."""
 

@@ -10,6 +10,7 @@ from catalog_graphql.catalog import api
 from catalog_graphql.context import Context, Info
 from catalog_graphql.errors import BadUserInputError, UnauthenticatedError
 from catalog_graphql.execution.executor import object_answers
+from catalog_graphql.graphql_internals import described
 from catalog_graphql.limits.limits import Limits
 from catalog_graphql.lists.catalog_courses import CATALOG_COURSES
 from catalog_graphql.lists.conditions import check_text
@@ -40,7 +41,8 @@ def _by_key(info: Info, type_name: str, keys: Collection[str]) -> dict[str, Any]
     return object_answers(info, type_name, lambda context: lookup.find(keys, context), single=len(keys) == 1)
 
 
-@strawberry.type(description="The root of all queries.")
+@described
+@strawberry.type
 class Query:
     """The root of all queries."""
 

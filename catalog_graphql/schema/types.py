@@ -16,6 +16,7 @@ from catalog_graphql.access import Action
 from catalog_graphql.catalog import api
 from catalog_graphql.catalog import records as models
 from catalog_graphql.context import Info
+from catalog_graphql.graphql_internals import described
 from catalog_graphql.lists.catalog_courses import CATALOG_COURSES
 from catalog_graphql.lists.course_runs import COURSE_RUNS, CourseRunStatus
 from catalog_graphql.schema.connections import Connection, connection
@@ -35,9 +36,8 @@ def _may(action: Action, model: type[Model], *conditions: Combinable | Q) -> Cal
     return annotation
 
 
-@strawberry_django.type(
-    organizations.Organization, description="An organization that offers courses, such as a university."
-)
+@described
+@strawberry_django.type(organizations.Organization)
 class Organization(Node):
     """An organization that offers courses, such as a university."""
 
@@ -77,12 +77,10 @@ class Organization(Node):
         return info.context.request.build_absolute_uri(root.logo.url) if root.logo else None
 
 
-@strawberry_django.type(
-    models.CatalogCourse,
-    description='A course of an organization, such as "Math 100", whatever its runs. It may have none yet.',
-)
+@described
+@strawberry_django.type(models.CatalogCourse)
 class CatalogCourse(Node):
-    """A course of an organization, whatever its runs."""
+    """A course of an organization, such as "Math 100", whatever its runs. It may have none yet."""
 
     org: Organization = strawberry_django.field(description="The organization that offers the course.")
     org_code: str = strawberry_django.field(
@@ -143,7 +141,8 @@ def _catalog_course_key(catalog_course: models.CatalogCourse) -> str:
     return api.catalog_course_key(org_code=catalog_course.org.short_name, course_code=catalog_course.course_code)
 
 
-@strawberry.enum(description="Something about a run that an administrator should look at.")
+@described
+@strawberry.enum
 class CourseRunWarning(Enum):
     """Something about a run that an administrator should look at."""
 
@@ -159,12 +158,10 @@ class CourseRunWarning(Enum):
     )
 
 
-@strawberry_django.type(
-    models.CourseSchedule,
-    description="When a run takes place, and when learners may enrol. Every instant may be open.",
-)
+@described
+@strawberry_django.type(models.CourseSchedule)
 class CourseSchedule:
-    """When a run takes place."""
+    """When a run takes place, and when learners may enrol. Every instant may be open."""
 
     start: datetime.datetime | None = strawberry_django.field(description="When the run starts.")
     end: datetime.datetime | None = strawberry_django.field(
@@ -174,12 +171,10 @@ class CourseSchedule:
     enrollment_end: datetime.datetime | None = strawberry_django.field(description="When enrollment closes.")
 
 
-@strawberry_django.type(
-    models.CourseRun,
-    description='A catalog course as it takes place: "Math 100, fall 2026". There may be no content behind it yet.',
-)
+@described
+@strawberry_django.type(models.CourseRun)
 class CourseRun(Node):
-    """A catalog course as it takes place."""
+    """A catalog course as it takes place: "Math 100, fall 2026". There may be no content behind it yet."""
 
     course_key: CourseKey = strawberry_django.field(description="The run's key, such as course-v1:MITx+6.002x+3T2012.")
     catalog_course: CatalogCourse = strawberry_django.field(description="The catalog course of which this is a run.")

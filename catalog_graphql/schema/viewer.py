@@ -6,6 +6,7 @@ from organizations import models as organizations
 
 from catalog_graphql.access import Action
 from catalog_graphql.context import Context, Info
+from catalog_graphql.graphql_internals import described
 from catalog_graphql.lists.organizations import ORGANIZATIONS
 from catalog_graphql.schema.connections import Connection, connection
 from catalog_graphql.schema.types import Organization
@@ -15,7 +16,8 @@ def _creatable(context: Context) -> Q:
     return context.policy.permits(Action.CREATE_COURSES, organizations.Organization) & Q(active=True)
 
 
-@strawberry.type(description="Who is asking.")
+@described
+@strawberry.type
 class Viewer:
     """Who is asking."""
 

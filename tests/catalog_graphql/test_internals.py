@@ -4,6 +4,7 @@ If a test fails after an upgrade, its assumption no longer holds.
 """
 
 import logging
+from enum import Enum
 from typing import Any
 
 import pytest
@@ -28,6 +29,34 @@ class TestGraphqlSchema:
 
         assert isinstance(found, GraphQLSchema)
         assert isinstance(found.type_map["CourseRun"], GraphQLObjectType)
+
+
+class TestDescribed:
+    def test_publishes_the_docstring_in_one_paragraph(self):
+        @graphql_internals.described
+        @strawberry.type
+        class Query:
+            """What can be asked.
+
+            Little, in this
+            test.
+            """
+
+            @strawberry.field
+            def tone(self) -> Tone:
+                return Tone.POLITE
+
+        type_map = graphql_internals.graphql_schema(strawberry.Schema(query=Query)).type_map
+        assert type_map["Query"].description == "What can be asked. Little, in this test."
+        assert type_map["Tone"].description == "How to say it."
+
+
+@graphql_internals.described
+@strawberry.enum
+class Tone(Enum):
+    """How to say it."""
+
+    POLITE = "polite"
 
 
 class TestExecutorBase:

@@ -8,6 +8,7 @@ from strawberry import UNSET
 from catalog_graphql.access import Action
 from catalog_graphql.catalog import api
 from catalog_graphql.context import Info
+from catalog_graphql.graphql_internals import described
 from catalog_graphql.schema.ids import encode_id
 from catalog_graphql.schema.inputs import EXPECTED_TITLE, LANGUAGE, TITLE, Change
 from catalog_graphql.schema.mutations.mutation import (
@@ -26,7 +27,8 @@ from catalog_graphql.schema.scalars import CatalogCourseKey
 from catalog_graphql.schema.types import CatalogCourse
 
 
-@strawberry.input(description="The catalog course to create.")
+@described
+@strawberry.input
 class CreateCatalogCourseInput(Change):
     """The catalog course to create."""
 
@@ -40,7 +42,8 @@ class CreateCatalogCourseInput(Change):
     )
 
 
-@strawberry.type(description="The answer to `createCatalogCourse`.")
+@described
+@strawberry.type
 class CreateCatalogCoursePayload(Payload):
     """The answer to `createCatalogCourse`."""
 
@@ -52,7 +55,8 @@ class CreateCatalogCoursePayload(Payload):
     )
 
 
-@strawberry.input(description="What to change of a catalog course.")
+@described
+@strawberry.input
 class UpdateCatalogCourseInput(Change):
     """What to change of a catalog course."""
 
@@ -62,7 +66,8 @@ class UpdateCatalogCourseInput(Change):
     expected_title: str | None = strawberry.field(default=UNSET, description=EXPECTED_TITLE)
 
 
-@strawberry.type(description="The answer to `updateCatalogCourse`.")
+@described
+@strawberry.type
 class UpdateCatalogCoursePayload(Payload):
     """The answer to `updateCatalogCourse`."""
 
@@ -71,14 +76,16 @@ class UpdateCatalogCoursePayload(Payload):
     )
 
 
-@strawberry.input(description="The catalog course to delete.")
+@described
+@strawberry.input
 class DeleteCatalogCourseInput(Change):
     """The catalog course to delete."""
 
     key: CatalogCourseKey = strawberry.field(description="The catalog course's key.")
 
 
-@strawberry.type(description="The answer to `deleteCatalogCourse`.")
+@described
+@strawberry.type
 class DeleteCatalogCoursePayload(Payload):
     """The answer to `deleteCatalogCourse`."""
 
@@ -91,9 +98,9 @@ class DeleteCatalogCoursePayload(Payload):
 class CatalogCourseMutations:
     """Changes of catalog courses."""
 
-    @mutation(CreateCatalogCoursePayload, "Create a catalog course, without runs yet.")
+    @mutation(CreateCatalogCoursePayload)
     def create_catalog_course(self, info: Info, input: Input[CreateCatalogCourseInput]) -> Done:
-        """Create a catalog course."""
+        """Create a catalog course, without runs yet."""
         if not info.context.policy.is_global_staff:
             require_action(info, Action.CREATE_COURSES, find_organization(info, input.org_code))
         catalog_course = api.create_catalog_course(
@@ -104,7 +111,7 @@ class CatalogCourseMutations:
         )
         return Done([catalog_course.key_str], partial(read, info, catalog_course=catalog_course))
 
-    @mutation(UpdateCatalogCoursePayload, "Change a catalog course.")
+    @mutation(UpdateCatalogCoursePayload)
     def update_catalog_course(self, info: Info, input: Input[UpdateCatalogCourseInput]) -> Done:
         """Change a catalog course."""
         catalog_course = find(info, "CatalogCourse", input.key, field="key")
@@ -117,9 +124,9 @@ class CatalogCourseMutations:
         )
         return Done([input.key] if changed else (), partial(read, info, catalog_course=catalog_course))
 
-    @mutation(DeleteCatalogCoursePayload, "Delete a catalog course that has no runs.")
+    @mutation(DeleteCatalogCoursePayload)
     def delete_catalog_course(self, info: Info, input: Input[DeleteCatalogCourseInput]) -> Done:
-        """Delete a catalog course."""
+        """Delete a catalog course that has no runs."""
         catalog_course = find(info, "CatalogCourse", input.key, field="key")
         require_action(info, Action.DELETE, catalog_course)
         api.delete_catalog_course(catalog_course)

@@ -8,6 +8,7 @@ from strawberry import UNSET
 from catalog_graphql.access import Action
 from catalog_graphql.catalog import api
 from catalog_graphql.context import Info
+from catalog_graphql.graphql_internals import described
 from catalog_graphql.schema.ids import encode_id
 from catalog_graphql.schema.inputs import EXPECTED_TITLE, TITLE, Change, CourseScheduleInput
 from catalog_graphql.schema.mutations.mutation import (
@@ -26,9 +27,10 @@ from catalog_graphql.schema.scalars import CatalogCourseKey, CourseKey
 from catalog_graphql.schema.types import CourseRun
 
 
-@strawberry.input(description="The run to create. Its key is made from the codes.")
+@described
+@strawberry.input
 class CreateCourseRunInput(Change):
-    """A run to be created."""
+    """The run to create. Its key is made from the codes."""
 
     catalog_course_key: CatalogCourseKey = strawberry.field(description="The key of the catalog course.")
     run_code: str = strawberry.field(description="The run code, such as 3T2012.")
@@ -38,7 +40,8 @@ class CreateCourseRunInput(Change):
     schedule: CourseScheduleInput | None = strawberry.field(default=UNSET, description="When the run takes place.")
 
 
-@strawberry.type(description="The answer to `createCourseRun`.")
+@described
+@strawberry.type
 class CreateCourseRunPayload(Payload):
     """The answer to `createCourseRun`."""
 
@@ -48,7 +51,8 @@ class CreateCourseRunPayload(Payload):
     )
 
 
-@strawberry.input(description="What to change of a run.")
+@described
+@strawberry.input
 class UpdateCourseRunInput(Change):
     """What to change of a run."""
 
@@ -60,7 +64,8 @@ class UpdateCourseRunInput(Change):
     expected_title: str | None = strawberry.field(default=UNSET, description=EXPECTED_TITLE)
 
 
-@strawberry.type(description="The answer to `updateCourseRun`.")
+@described
+@strawberry.type
 class UpdateCourseRunPayload(Payload):
     """The answer to `updateCourseRun`."""
 
@@ -69,14 +74,16 @@ class UpdateCourseRunPayload(Payload):
     )
 
 
-@strawberry.input(description="The run to delete.")
+@described
+@strawberry.input
 class DeleteCourseRunInput(Change):
     """The run to delete."""
 
     course_key: CourseKey = strawberry.field(description="The run's key.")
 
 
-@strawberry.type(description="The answer to `deleteCourseRun`.")
+@described
+@strawberry.type
 class DeleteCourseRunPayload(Payload):
     """The answer to `deleteCourseRun`."""
 
@@ -89,9 +96,9 @@ class DeleteCourseRunPayload(Payload):
 class CourseRunMutations:
     """Changes of course runs."""
 
-    @mutation(CreateCourseRunPayload, "Create a run of a catalog course.")
+    @mutation(CreateCourseRunPayload)
     def create_course_run(self, info: Info, input: Input[CreateCourseRunInput]) -> Done:
-        """Create a run."""
+        """Create a run of a catalog course."""
         catalog_course = find(info, "CatalogCourse", input.catalog_course_key, field="catalog_course_key")
         require_action(info, Action.CREATE_COURSES, catalog_course)
         course_run = api.create_course_run(
@@ -103,7 +110,7 @@ class CourseRunMutations:
         info.context.policy.created(course_run)
         return Done([str(course_run.course_key)], partial(read, info, course_run=course_run))
 
-    @mutation(UpdateCourseRunPayload, "Change a run.")
+    @mutation(UpdateCourseRunPayload)
     def update_course_run(self, info: Info, input: Input[UpdateCourseRunInput]) -> Done:
         """Change a run."""
         course_run = find(info, "CourseRun", input.course_key, field="course_key")
@@ -116,9 +123,9 @@ class CourseRunMutations:
         )
         return Done([input.course_key] if changed else (), partial(read, info, course_run=course_run))
 
-    @mutation(DeleteCourseRunPayload, "Delete a run, and its schedule.")
+    @mutation(DeleteCourseRunPayload)
     def delete_course_run(self, info: Info, input: Input[DeleteCourseRunInput]) -> Done:
-        """Delete a run."""
+        """Delete a run, and its schedule."""
         course_run = find(info, "CourseRun", input.course_key, field="course_key")
         require_action(info, Action.DELETE, course_run)
         api.delete_course_run(course_run.course_key)

@@ -22,6 +22,7 @@ from catalog_graphql.catalog import api
 from catalog_graphql.context import Context, Info
 from catalog_graphql.errors import UnauthenticatedError
 from catalog_graphql.execution.executor import object_answers
+from catalog_graphql.graphql_internals import paragraph
 from catalog_graphql.reading.lookups import LOOKUPS
 from catalog_graphql.schema.inputs import Change, CourseScheduleInput
 from catalog_graphql.schema.payloads import Payload, UserError, UserErrorCode
@@ -41,10 +42,8 @@ class Done(NamedTuple):
     answer: Callable[[], Mapping[str, Any]]
 
 
-def mutation(
-    payload: type[Payload], description: str
-) -> Callable[[Callable[[Any, Info, InputT], Done]], StrawberryField]:
-    """Make a root field of a function that changes something.
+def mutation(payload: type[Payload]) -> Callable[[Callable[[Any, Info, InputT], Done]], StrawberryField]:
+    """Make a root field of a function that changes something; its docstring becomes the description.
 
     The function runs in one transaction: it finds the object, asks whether the viewer may, and commands. It runs again,
     whole, where another writer got in the way, so it has no other effects. What is wrong with the input goes into the
@@ -76,7 +75,7 @@ def mutation(
                 answer["errors"] = user_errors(problems)
             return payload(**answer)
 
-        return strawberry.mutation(resolve, description=description, graphql_type=payload)
+        return strawberry.mutation(resolve, description=paragraph(function), graphql_type=payload)
 
     return make
 

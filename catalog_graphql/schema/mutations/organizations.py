@@ -8,6 +8,7 @@ from strawberry import UNSET
 
 from catalog_graphql.catalog import api
 from catalog_graphql.context import Info
+from catalog_graphql.graphql_internals import described
 from catalog_graphql.schema.inputs import Change
 from catalog_graphql.schema.mutations.mutation import (
     Done,
@@ -23,7 +24,8 @@ from catalog_graphql.schema.payloads import Payload
 from catalog_graphql.schema.types import Organization
 
 
-@strawberry.input(description="The organization to create.")
+@described
+@strawberry.input
 class CreateOrganizationInput(Change):
     """The organization to create."""
 
@@ -34,7 +36,8 @@ class CreateOrganizationInput(Change):
     description: str | None = strawberry.field(default=UNSET, description="The organization's description.")
 
 
-@strawberry.type(description="The answer to `createOrganization`.")
+@described
+@strawberry.type
 class CreateOrganizationPayload(Payload):
     """The answer to `createOrganization`."""
 
@@ -46,7 +49,8 @@ class CreateOrganizationPayload(Payload):
     )
 
 
-@strawberry.input(description="What to change of an organization.")
+@described
+@strawberry.input
 class UpdateOrganizationInput(Change):
     """What to change of an organization."""
 
@@ -65,7 +69,8 @@ class UpdateOrganizationInput(Change):
     )
 
 
-@strawberry.type(description="The answer to `updateOrganization`.")
+@described
+@strawberry.type
 class UpdateOrganizationPayload(Payload):
     """The answer to `updateOrganization`."""
 
@@ -78,7 +83,7 @@ class UpdateOrganizationPayload(Payload):
 class OrganizationMutations:
     """Changes of organizations."""
 
-    @mutation(CreateOrganizationPayload, "Create an organization.")
+    @mutation(CreateOrganizationPayload)
     def create_organization(self, info: Info, input: Input[CreateOrganizationInput]) -> Done:
         """Create an organization."""
         require(info.context.policy.is_global_staff)
@@ -87,7 +92,7 @@ class OrganizationMutations:
         )
         return Done([organization.short_name], partial(read, info, organization=organization))
 
-    @mutation(UpdateOrganizationPayload, "Change an organization.")
+    @mutation(UpdateOrganizationPayload)
     def update_organization(self, info: Info, input: Input[UpdateOrganizationInput]) -> Done:
         """Change an organization."""
         organization = find_organization(info, input.org_code)

@@ -12,6 +12,7 @@ from strawberry import UNSET
 
 from catalog_graphql.catalog import api
 from catalog_graphql.context import Info
+from catalog_graphql.graphql_internals import described
 from catalog_graphql.schema.inputs import Change, CourseScheduleInput
 from catalog_graphql.schema.mutations.mutation import (
     Done,
@@ -28,7 +29,8 @@ from catalog_graphql.schema.scalars import CourseKey
 from catalog_graphql.schema.types import CourseRun
 
 
-@strawberry.input(description="A run as the platform knows it.")
+@described
+@strawberry.input
 class SyncCourseRunInput(Change):
     """A run as the platform knows it."""
 
@@ -44,9 +46,10 @@ class SyncCourseRunInput(Change):
     )
 
 
-@strawberry.input(description="A run to import. A malformed value rejects the row, not the request.")
+@described
+@strawberry.input
 class ImportCourseRunRow:
-    """A run to be imported."""
+    """A run to import. A malformed value rejects the row, not the request."""
 
     course_key: str = strawberry.field(description="The run's key.")
     title: str = strawberry.field(description="The run's title.")
@@ -58,7 +61,8 @@ class ImportCourseRunRow:
     )
 
 
-@strawberry.enum(description="What to do if a row of an import is rejected.")
+@described
+@strawberry.enum
 class ImportErrorPolicy(Enum):
     """What to do if a row of an import is rejected."""
 
@@ -66,7 +70,8 @@ class ImportErrorPolicy(Enum):
     SKIP_ROW = strawberry.enum_value("SKIP_ROW", description="Import the other rows.")
 
 
-@strawberry.input(description="The runs to import.")
+@described
+@strawberry.input
 class ImportCourseRunsInput(Change):
     """The runs to import."""
 
@@ -77,7 +82,8 @@ class ImportCourseRunsInput(Change):
     dry_run: bool = strawberry.field(default=False, description="Whether to only report what would happen to each row.")
 
 
-@strawberry.type(description="The answer to `syncCourseRun`.")
+@described
+@strawberry.type
 class SyncCourseRunPayload(Payload):
     """The answer to `syncCourseRun`."""
 
@@ -87,7 +93,8 @@ class SyncCourseRunPayload(Payload):
     created: bool = strawberry.field(default=False, description="Whether the run was created.")
 
 
-@strawberry.enum(description="What happened to a row.")
+@described
+@strawberry.enum
 class ImportOutcome(Enum):
     """What happened to a row."""
 
@@ -97,7 +104,8 @@ class ImportOutcome(Enum):
     REJECTED = strawberry.enum_value("REJECTED", description="The row was rejected.")
 
 
-@strawberry.type(description="The result for one row of an import.")
+@described
+@strawberry.type
 class ImportCourseRunResult:
     """The result for one row of an import."""
 
@@ -111,7 +119,8 @@ class ImportCourseRunResult:
     )
 
 
-@strawberry.type(description="The answer to `importCourseRuns`.")
+@described
+@strawberry.type
 class ImportCourseRunsPayload(Payload):
     """The answer to `importCourseRuns`."""
 
@@ -128,13 +137,12 @@ class ImportCourseRunsPayload(Payload):
 class SyncMutations:
     """Changes of many rows at once: what is missing is created, and what is there brought up to date."""
 
-    @mutation(
-        SyncCourseRunPayload,
-        "Create the run, with its organization and catalog course where they are missing, or update its title. "
-        "Idempotent.",
-    )
+    @mutation(SyncCourseRunPayload)
     def sync_course_run(self, info: Info, input: Input[SyncCourseRunInput]) -> Done:
-        """Sync a run."""
+        """Create the run, with its organization and catalog course where they are missing, or update its title.
+
+        Idempotent.
+        """
         require(info.context.policy.is_global_staff)
         row = api.make_row(
             0,
@@ -148,12 +156,9 @@ class SyncMutations:
             raise api.RefusedError(_renamed(outcome.problems, {"language": "language_short"}))
         return Done(_changed([outcome]), partial(_sync_answer, info, input.course_key, outcome))
 
-    @mutation(
-        ImportCourseRunsPayload,
-        f"Sync up to {api.MAX_ROWS} runs, as if one after the other, and report row by row. Idempotent.",
-    )
+    @mutation(ImportCourseRunsPayload)
     def import_course_runs(self, info: Info, input: Input[ImportCourseRunsInput]) -> Done:
-        """Sync many runs."""
+        """Sync up to 500 runs, as if one after the other, and report row by row. Idempotent."""
         require(info.context.policy.is_global_staff)
         rows = [
             api.make_row(
