@@ -77,6 +77,7 @@ class LoggedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         context = {
             **self.admin_site.each_context(request),
             "title": _("View history: %s") % obj,
+            "module_name": capfirst(self.opts.verbose_name_plural),
             "object": obj,
             "opts": self.opts,
             "page_obj": records_of(self.model, pk, request.GET.get(PAGE_VAR)),

@@ -44,6 +44,7 @@ class TestHistoryOfCatalogCourse:
         page = browser.open(page_of(catalog_course))
 
         assert page.links["History"] == history_of(catalog_course)
+        assert browser.open(page.links["History"]).links["Catalog courses"] == COURSES
         assert told(browser.open(page.links["History"])) == [
             ["grace", "Changed", "Language: en → fr Title: Circuits <i> → Électronique"],
             ["ada", "Changed", "Title: Circuits → Circuits <i>"],
