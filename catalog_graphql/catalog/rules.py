@@ -37,7 +37,7 @@ _RULES: dict[str, tuple[ProblemCode, tuple[str, ...]]] = {
 }
 
 # What openedx-core's constraints have no sentence for, or another. Ours say the same themselves.
-_SENTENCES = {
+SENTENCES = {
     "oex_catalog_catalogcourse_org_code_uniq_ci": _("The organization already has a course of this code, case aside."),
     "oex_catalog_catalogcourse_course_code_not_blank": validation.BLANK["course_code"],
     "oex_catalog_catalogcourse_title_not_blank": validation.BLANK["title"],
@@ -84,7 +84,7 @@ def _broken_rule(error: Error) -> tuple[ProblemCode, str, tuple[str, ...]] | Non
             columns = ", ".join(f"{model._meta.db_table}.{getattr(field, 'column', '')}" for field in fields)
             if re.search(rf"\b{constraint.name}\b", name) or (columns and name.endswith(columns)):
                 code, field = _RULES.get(constraint.name, (ProblemCode.INVALID, ()))
-                message = _SENTENCES.get(constraint.name) or constraint.get_violation_error_message()
+                message = SENTENCES.get(constraint.name) or constraint.get_violation_error_message()
                 return code, str(message), field
     if "short_name" in name:
         message = gettext("There is already an organization whose code the database takes for the same.")

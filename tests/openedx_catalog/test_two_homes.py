@@ -4,6 +4,7 @@ import inspect
 from types import ModuleType
 
 import pytest
+from django.db import models
 
 import catalog_graphql.catalog.keys
 import catalog_graphql.catalog.languages
@@ -11,6 +12,9 @@ import catalog_graphql.catalog.text
 import openedx_catalog.keys
 import openedx_catalog.languages
 import openedx_catalog.text
+from catalog_graphql.catalog.indexes import WANTED
+from catalog_graphql.catalog.records import CatalogCourse, CourseRun
+from catalog_graphql.catalog.rules import SENTENCES
 
 PAIRS = [
     (openedx_catalog.keys, catalog_graphql.catalog.keys),
@@ -40,3 +44,18 @@ class TestModule:
         assert {name: ours[name] for name in ours.keys() & theirs.keys()} == {
             name: theirs[name] for name in ours.keys() & theirs.keys()
         }
+
+
+class TestIndexes:
+    @pytest.mark.parametrize("model", WANTED, ids=lambda model: model.__name__)
+    def test_are_of_the_same_columns(self, model: type[models.Model]) -> None:
+        assert {tuple(index.fields) for index in WANTED[model]} == {tuple(index.fields) for index in model._meta.indexes}
+
+
+class TestSentences:
+    def test_of_constraints_that_both_have_are_the_same(self) -> None:
+        constraints = [*CatalogCourse._meta.constraints, *CourseRun._meta.constraints]
+        ours = {each.name: each.violation_error_message for each in constraints if each.name in SENTENCES}
+
+        assert ours
+        assert ours == {name: SENTENCES[name] for name in ours}
