@@ -49,7 +49,9 @@ class TestModule:
 class TestIndexes:
     @pytest.mark.parametrize("model", WANTED, ids=lambda model: model.__name__)
     def test_are_of_the_same_columns(self, model: type[models.Model]) -> None:
-        assert {tuple(index.fields) for index in WANTED[model]} == {tuple(index.fields) for index in model._meta.indexes}
+        wanted, ours = ({tuple(index.fields) for index in each} for each in (WANTED[model], model._meta.indexes))
+
+        assert wanted == ours
 
 
 class TestSentences:
