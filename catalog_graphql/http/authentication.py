@@ -149,5 +149,9 @@ def _refused(by_token: _JwtAuthentication | None) -> AuthenticationFailed:
 
 def _has_token(request: HttpRequest) -> bool:
     scheme = get_authorization_header(request).partition(b" ")[0].lower()
+    if scheme in (b"jwt", b"bearer"):
+        return True
+    if not conf.jwt_auth():  # edx-drf-extensions has no names for cookies then.
+        return False
     cookies = (jwt_cookie_name(), jwt_cookie_header_payload_name(), jwt_cookie_signature_name())
-    return scheme in (b"jwt", b"bearer") or any(request.COOKIES.get(name) for name in cookies)
+    return any(request.COOKIES.get(name) for name in cookies)

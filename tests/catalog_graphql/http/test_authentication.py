@@ -173,6 +173,13 @@ class TestAnonymous:
         assert answer_of(ask(browser)) == {"data": {"viewer": ANONYMOUS}}
         assert answer_of(browser.get("/graphql/", {"query": WHO})) == {"data": {"viewer": ANONYMOUS}}
 
+    def test_is_welcome_in_a_project_without_settings_for_tokens(self, browser, settings):
+        settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "jwt" not in name]
+        del settings.JWT_AUTH
+        browser.cookies["edx-jwt-cookie"] = "of another site"
+
+        assert answer_of(ask(browser)) == {"data": {"viewer": ANONYMOUS}}
+
 
 @pytest.mark.usefixtures("jwt_on")
 class TestTokens:
