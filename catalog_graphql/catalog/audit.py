@@ -143,9 +143,8 @@ def _runs() -> Iterator[tuple[str, str, str]]:
 
 
 def _stale_search_texts() -> Iterator[Finding]:
-    for model, search_text_model in search_text.SEARCH_TEXTS.items():
+    for model in search_text.SEARCH_TEXTS:
         count = sum(map(len, search_text.stale(model)))
         if count:
-            source = search_text_model.source
-            message = f"The {source} of {_rows(count)} is not what a search looks through: run mend_search_text."
+            message = f"The search text of {_rows(count)} is outdated: run rebuild_search."
             yield Finding(model._meta.db_table, message)

@@ -1,6 +1,6 @@
 """Fill the tables of search texts in batches.
 
-If it is interrupted, run it again to continue. Afterwards, `manage.py mend_search_text` updates the search texts of
+If it is interrupted, run it again to continue. Afterwards, `manage.py rebuild_search` updates the search texts of
 rows that older code has saved in the meantime.
 """
 

@@ -47,7 +47,7 @@ def build(size: int) -> None:
     if not SessionStore().exists(_built_by()):
         call_command("flush", interactive=False, verbosity=0)
         users = _fill(size)
-        call_command("mend_search_text", stdout=StringIO())
+        call_command("rebuild_search", stdout=StringIO())
         _settle()
         _create_sessions(users)
 

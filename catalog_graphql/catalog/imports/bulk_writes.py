@@ -88,6 +88,8 @@ class BulkWrites:
             self._log.append(history.update(catalog_course, {"language": before}))
 
     def _update_titles(self) -> None:
+        for stored, _ in self.titles.values():
+            stored.run.course_key = CourseKey.from_string(stored.course_key)
         _update(CourseRun, [stored.run for stored, _ in self.titles.values()], ["title"])
         for stored, before in self.titles.values():
             self._log.append(history.update(stored.run, {"title": before}, key=stored.course_key))
@@ -125,13 +127,13 @@ def _create(
         for created in objects:
             created.pk = pks[find_key(created)]
     keep_created(model, {created.pk: moment for created, moment in zip(objects, moments, strict=True) if moment})
-    if objects and model in search_text.SEARCH_TEXTS:
+    if objects and search_text.is_made_of(model, None):
         search_text.write(model, objects)
 
 
 def _update(model: type[M], objects: Sequence[M], fields: Sequence[str]) -> None:
     model._default_manager.bulk_update(objects, fields)
-    if objects and model in search_text.SEARCH_TEXTS and search_text.SEARCH_TEXTS[model].source in fields:
+    if objects and search_text.is_made_of(model, fields):
         search_text.write(model, objects)
 
 

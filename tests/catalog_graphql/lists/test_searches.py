@@ -184,15 +184,6 @@ class TestSearch:
 
         assert ("errors" not in answer) is is_answered
 
-    def test_finds_by_the_code_where_the_search_text_is_missing(self, ask, make_run):
-        make_run()
-        for model in (CourseRun, CatalogCourse):
-            model.search_text.related.related_model.objects.all().delete()
-
-        answer = ask(RUNS_AND_COURSES, search="6.002x")
-
-        assert [len(connection["nodes"]) for connection in answer["data"].values()] == [1, 1]
-
 
 class TestLanguages:
     @pytest.mark.parametrize(
